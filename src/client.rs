@@ -38,6 +38,7 @@ pub use self::{
 use crate::wire::pb::{
     article_service_client::ArticleServiceClient, audit_service_client::AuditServiceClient,
     bundle_service_client::BundleServiceClient, change_service_client::ChangeServiceClient,
+    exchange_service_client::ExchangeServiceClient,
     claim_service_client::ClaimServiceClient, review_service_client::ReviewServiceClient,
     search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
 };
@@ -186,6 +187,11 @@ impl Client {
     /// For claims, appearances, relations and standings.
     pub fn claims(&self) -> ClaimServiceClient<Transport> {
         bounded!(ClaimServiceClient, self.transport())
+    }
+
+    /// Documents in exchange formats, and tables.
+    pub fn exchange(&self) -> ExchangeServiceClient<Transport> {
+        bounded!(ExchangeServiceClient, self.transport())
     }
 
     /// For reviews.

@@ -44,6 +44,7 @@ pub mod config;
 pub mod domain;
 #[cfg(feature = "server")]
 pub mod embedded;
+#[cfg(feature = "server")]
 pub mod exchange;
 #[cfg(feature = "server")]
 pub mod index;

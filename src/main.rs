@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-use claimstore::cli::{self, Cli};
-use clap::Parser as _;
+use claimstore::cli;
 
 /// It gives memory back to the operating system once it is free, which that of the C library
 /// does only in part. How soon, is set in `.cargo/config.toml`.
@@ -13,11 +12,5 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match cli::run(Cli::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("claimstore: {}", error.chain());
-            ExitCode::from(error.exit_code())
-        }
-    }
+    cli::start(std::env::args_os().collect()).await
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::{Value, json};
 use tonic::Status;
 
 use super::{
@@ -34,6 +35,13 @@ impl Candidates {
             let new = (result.name.clone(), result.candidates.clone());
             self.new.push(new);
         }
+    }
+
+    /// The new sources with their candidates as JSON.
+    pub fn json(&self) -> Value {
+        let new = self.new.iter();
+        new.map(|(name, candidates)| json!({"name": name, "candidates": candidates}))
+            .collect()
     }
 
     /// The lines that say so.

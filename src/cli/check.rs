@@ -1,8 +1,13 @@
 //! `claimstore check`.
 
 use clap::Args;
+use serde_json::json;
 
-use super::{error::Error, on_database::on_database};
+use super::{
+    error::Error,
+    on_database::on_database,
+    terminal::{Form, Out},
+};
 use crate::{
     config::Database,
     store::{
@@ -25,6 +30,8 @@ written to standard output, one on each line, and make the command fail. The dat
 pub struct CheckArgs {
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -34,9 +41,9 @@ struct Differs(u64);
 /// Checks the database, and prints what was found.
 pub async fn run(args: CheckArgs) -> Result<(), Error> {
     let report = on_database(&args.database, check).await?;
-    for difference in &report.differences {
-        println!("{difference}");
-    }
+    let mut out = Out::new(&args.form);
+    let differences = report.differences.iter();
+    let lines: Vec<String> = differences.map(ToString::to_string).collect();
     let Report {
         resources,
         standings,
@@ -44,9 +51,27 @@ pub async fn run(args: CheckArgs) -> Result<(), Error> {
         differences,
         beyond,
     } = report;
-    println!("checked {resources} resources and the standings of {standings} claims");
-    if pending > 0 {
-        println!("a retraction is still on its way to {pending} claims");
+    if out.is_json {
+        let outcome = json!({
+            "resources": resources,
+            "standings": standings,
+            "pending": pending,
+            "differences": lines,
+            "moreDifferences": beyond,
+        });
+        out.json(Some(outcome.to_string()))?;
+    } else {
+        for line in lines {
+            out.line(line)?;
+        }
+        out.line(format!(
+            "checked {resources} resources and the standings of {standings} claims"
+        ))?;
+        if pending > 0 {
+            out.line(format!(
+                "a retraction is still on its way to {pending} claims"
+            ))?;
+        }
     }
     match differences.len() as u64 + beyond {
         0 => Ok(()),

@@ -4,8 +4,6 @@
 //! the same words is kept and added to, and a claim with the same statement is not stored
 //! twice.
 
-use std::io::{self, Write as _};
-
 use clap::{Args, Subcommand};
 use tonic::Status;
 use uuid::Uuid;
@@ -13,14 +11,18 @@ use uuid::Uuid;
 use super::{
     candidates::Candidates,
     client::{self, Writer, call},
-    connect::{Clients, ConnectError, Server},
+    connect::{Clients, Server},
     error::Error,
+    exit::Exit,
+    json_object::Object,
     language::language_tag,
     listing::list_sources,
     page::names::display_name,
     quote::{self, NotPrinted, Printed, Quote},
     resolve::{ResolveError, resolve_kind},
     sent_bundle::{result_line, send},
+    terminal::{Form, Out},
+    words::{CLAIM_TYPES, FORMS, MODALITIES, STANCES},
 };
 use crate::{
     domain::{
@@ -94,8 +96,8 @@ struct AddArgs {
     lenient: bool,
 
     /// Kind of claim [default: event-or-property]
-    #[arg(long = "type", value_name = "TYPE", value_parser = TYPES)]
-    claim_type: Option<String>,
+    #[arg(long = "type", value_name = "TYPE", value_parser = CLAIM_TYPES.parser())]
+    claim_type: Option<i32>,
 
     /// Who says so: a source of the article by its display name, or any source by its name,
     /// the beginning of its id, or its url; a display name that the article's sources do not
@@ -105,21 +107,24 @@ struct AddArgs {
     sources: Vec<String>,
 
     /// What the last source does with the claim [default: asserts]
-    #[arg(long, value_name = "STANCE", value_parser = STANCES)]
-    stance: Option<String>,
+    #[arg(long, value_name = "STANCE", value_parser = STANCES.parser())]
+    stance: Option<i32>,
 
     /// What the article itself does with the claim [default: reports if there is a source,
     /// else asserts]
-    #[arg(long, value_name = "STANCE", value_parser = STANCES)]
-    article_stance: Option<String>,
+    #[arg(long, value_name = "STANCE", value_parser = STANCES.parser())]
+    article_stance: Option<i32>,
 
     /// How certain the article presents it [default: certain]
-    #[arg(long, value_name = "MODALITY", value_parser = MODALITIES)]
-    modality: Option<String>,
+    #[arg(long, value_name = "MODALITY", value_parser = MODALITIES.parser())]
+    modality: Option<i32>,
 
     /// How the article prints it [default: stated]
-    #[arg(long, value_name = "FORM", value_parser = FORMS)]
-    form: Option<String>,
+    #[arg(long = "form", value_name = "FORM", value_parser = FORMS.parser())]
+    appearance_form: Option<i32>,
+
+    #[command(flatten)]
+    form: Form,
 
     #[command(flatten)]
     writer: Writer,
@@ -128,65 +133,41 @@ struct AddArgs {
     server: Server,
 }
 
-const TYPES: [&str; 6] = [
-    "event-or-property",
-    "numerical",
-    "quotation",
-    "causal",
-    "position",
-    "prediction",
-];
-const STANCES: [&str; 5] = ["asserts", "reports", "denies", "doubts", "does-not-deny"];
-const MODALITIES: [&str; 6] = [
-    "certain",
-    "probable",
-    "possible",
-    "alleged",
-    "hypothetical",
-    "predicted",
-];
-const FORMS: [&str; 3] = ["stated", "presupposed", "implied"];
-
-/// The value of an enum of the contract: its values have the order of these words. 0 if none
-/// was typed: the server has the defaults.
-fn value(words: &[&str], word: Option<&String>) -> i32 {
-    let index = word.and_then(|word| words.iter().position(|it| it == word));
-    index
-        .and_then(|it| i32::try_from(it + 1).ok())
-        .unwrap_or_default()
-}
-
 #[derive(Debug, thiserror::Error)]
 enum AddError {
-    #[error(transparent)]
-    Connect(#[from] ConnectError),
-    #[error(transparent)]
-    Name(#[from] ResolveError),
     #[error(transparent)]
     NotPrinted(#[from] NotPrinted),
     #[error("{0} says no language; give --language, as a BCP-47 tag such as en or it-IT")]
     NoLanguage(String),
     #[error("{0:?} is the display name of {1} sources of the article; give the name of one:{2}")]
     SeveralSources(String, usize, String),
-    #[error("{}", client::explain(.0).join("\n  "))]
-    Call(Box<Status>),
-    #[error("the result cannot be written")]
-    Output(#[from] io::Error),
 }
 
-impl From<Status> for AddError {
-    fn from(status: Status) -> Self {
-        Self::Call(Box::new(status))
+impl From<AddError> for Error {
+    fn from(error: AddError) -> Self {
+        let exit = match error {
+            AddError::NoLanguage(_) => Exit::Usage,
+            AddError::NotPrinted(_) | AddError::SeveralSources(..) => Exit::Refused,
+        };
+        Self::new(error).with_exit(exit)
+    }
+}
+
+impl ClaimArgs {
+    /// The form in which it prints.
+    pub fn form(&self) -> &Form {
+        let ClaimCommand::Add(args) = &self.command;
+        &args.form
     }
 }
 
 /// Runs the command.
 pub async fn run(args: ClaimArgs) -> Result<(), Error> {
     let ClaimCommand::Add(args) = args.command;
-    add(&args).await.map_err(Error::new)
+    add(&args).await
 }
 
-async fn add(args: &AddArgs) -> Result<(), AddError> {
+async fn add(args: &AddArgs) -> Result<(), Error> {
     let clients = args.server.connect().await?;
     let article = resolve_kind(&clients, &args.article, &[Kind::Article]).await?;
     let request = pb::GetArticleRequest {
@@ -209,14 +190,18 @@ async fn add(args: &AddArgs) -> Result<(), AddError> {
     }
     let response = record(&clients, args, (request, source, speakers.references)).await?;
     results.extend(response.results);
-    let mut out = io::stdout().lock();
+    let mut out = Out::new(&args.form);
+    if out.is_json {
+        let line = Object::default().list("results", "BundleResult", &results);
+        return Ok(out.json(line.line())?);
+    }
     for result in &results {
-        writeln!(out, "{}", result_line(result))?;
+        out.line(result_line(result))?;
     }
     let mut candidates = Candidates::default();
     candidates.add(&results);
     for line in candidates.lines(&clients).await? {
-        writeln!(out, "{line}")?;
+        out.line(line)?;
     }
     Ok(())
 }
@@ -241,7 +226,7 @@ async fn record(
         });
     }
     if let Some(appearance) = &mut request.appearance {
-        appearance.chains = chain(&references, value(&STANCES, args.stance.as_ref()));
+        appearance.chains = chain(&references, args.stance.unwrap_or_default());
     }
     client::with_retries(|| {
         let mut claims = clients.claims.clone();
@@ -259,7 +244,7 @@ struct Speakers {
     new: Vec<pb::BundleSource>,
 }
 
-async fn speakers(clients: &Clients, args: &AddArgs, article: &str) -> Result<Speakers, AddError> {
+async fn speakers(clients: &Clients, args: &AddArgs, article: &str) -> Result<Speakers, Error> {
     let mut speakers = Speakers::default();
     if args.sources.is_empty() {
         return Ok(speakers);
@@ -295,7 +280,7 @@ async fn speakers(clients: &Clients, args: &AddArgs, article: &str) -> Result<Sp
                     .iter()
                     .map(|it| format!("\n  {}", it.name))
                     .collect();
-                return Err(AddError::SeveralSources(text.clone(), several.len(), names));
+                return Err(AddError::SeveralSources(text.clone(), several.len(), names).into());
             }
         };
         speakers.references.push(reference);
@@ -334,7 +319,7 @@ fn statement(
     let claim = pb::Claim {
         statement: args.statement.as_ref().unwrap_or(&words).clone(),
         language: args.language.clone().unwrap_or_default(),
-        r#type: value(&TYPES, args.claim_type.as_ref()),
+        r#type: args.claim_type.unwrap_or_default(),
         ..pb::Claim::default()
     };
     let appearance = pb::Appearance {
@@ -347,9 +332,9 @@ fn statement(
             lenient: args.lenient,
             ..pb::Anchor::default()
         }],
-        form: value(&FORMS, args.form.as_ref()),
-        modality: value(&MODALITIES, args.modality.as_ref()),
-        article_stance: value(&STANCES, args.article_stance.as_ref()),
+        form: args.appearance_form.unwrap_or_default(),
+        modality: args.modality.unwrap_or_default(),
+        article_stance: args.article_stance.unwrap_or_default(),
         ..pb::Appearance::default()
     };
     Ok(pb::RecordStatementRequest {
@@ -375,34 +360,5 @@ fn chain(sources: &[String], last: i32) -> Vec<pb::AttributionChain> {
     match hops.is_empty() {
         true => Vec::new(),
         false => vec![pb::AttributionChain { hops }],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_words_are_those_of_the_contract() {
-        let typed = |words: &[&str], word: &str| value(words, Some(&word.to_owned()));
-        assert_eq!(value(&FORMS, None), 0);
-        let last: [(i32, i32); 4] = [
-            (
-                typed(&TYPES, "prediction"),
-                pb::ClaimType::Prediction.into(),
-            ),
-            (
-                typed(&STANCES, "does-not-deny"),
-                pb::Stance::DoesNotDeny.into(),
-            ),
-            (
-                typed(&MODALITIES, "predicted"),
-                pb::Modality::Predicted.into(),
-            ),
-            (typed(&FORMS, "implied"), pb::AppearanceForm::Implied.into()),
-        ];
-        for (word, expected) in last {
-            assert_eq!(word, expected);
-        }
     }
 }

@@ -114,6 +114,17 @@ pub fn as_status(rejection: &BundleRejection) -> Status {
     )
 }
 
+/// What a call was refused for, as a person reads it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Explained(String);
+
+impl From<&Status> for Explained {
+    fn from(status: &Status) -> Self {
+        Self(explain(status).join("\n  "))
+    }
+}
+
 /// Explains a status to a person, with a line for each violation.
 pub fn explain(status: &Status) -> Vec<String> {
     let details = status.get_error_details();

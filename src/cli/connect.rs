@@ -11,12 +11,14 @@ use clap::Args;
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use tonic::{
     Request, Status,
+    client::Grpc,
     metadata::AsciiMetadataValue,
     service::{Interceptor, interceptor::InterceptedService},
     transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity},
 };
 
 use crate::{
+    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX},
     client::{self, bounded},
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
@@ -129,6 +131,8 @@ pub type Transport = InterceptedService<Channel, Credentials>;
 /// The clients of all services, over one connection.
 #[derive(Clone, Debug)]
 pub struct Clients {
+    /// For any method.
+    pub any: Grpc<Transport>,
     /// For articles.
     pub articles: ArticleServiceClient<Transport>,
     /// For reviews.
@@ -268,7 +272,11 @@ fn root_cause<'a>(
 
 impl Clients {
     fn new(transport: Transport) -> Self {
+        let any = Grpc::new(transport.clone());
         Self {
+            any: any
+                .max_decoding_message_size(RESPONSE_BYTES_MAX)
+                .max_encoding_message_size(REQUEST_BYTES_MAX),
             articles: bounded!(ArticleServiceClient, transport.clone()),
             changes: bounded!(ChangeServiceClient, transport.clone()),
             reviews: bounded!(ReviewServiceClient, transport.clone()),

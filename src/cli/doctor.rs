@@ -3,8 +3,13 @@
 mod callers;
 
 use clap::Args;
+use serde_json::{Value, json};
 
-use super::{error::Error, on_database::on_served_database};
+use super::{
+    error::Error,
+    on_database::on_served_database,
+    terminal::{Form, Mark, Out, Text},
+};
 use crate::{
     config::{Access, Database},
     store::{
@@ -31,6 +36,8 @@ pub struct DoctorArgs {
     database: Database,
     #[command(flatten)]
     access: Access,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -42,24 +49,43 @@ pub async fn run(args: DoctorArgs) -> Result<(), Error> {
     let look = async |target: &Target| Ok(diagnose(target).await);
     let mut findings = callers::diagnose(&args.access).await;
     findings.extend(on_served_database(&args.database, look).await?);
-    for Finding {
-        level,
-        what,
-        advice,
-    } in &findings
-    {
-        let mark = match level {
-            Level::Well => "well   ",
-            Level::Warning => "WARNING",
-            Level::Fault => "FAULT  ",
-        };
-        println!("{mark}  {what}");
-        if !advice.is_empty() {
-            println!("         {advice}");
+    let mut out = Out::new(&args.form);
+    if out.is_json {
+        out.json(Some(as_json(&findings).to_string()))?;
+    } else {
+        for finding in &findings {
+            out.text(&told(finding))?;
         }
     }
     match findings.iter().any(|it| it.level == Level::Fault) {
         true => Err(Error::new(Unfit)),
         false => Ok(()),
     }
+}
+
+fn as_json(findings: &[Finding]) -> Value {
+    let findings = findings.iter().map(|it| {
+        let level = match it.level {
+            Level::Well => "WELL",
+            Level::Warning => "WARNING",
+            Level::Fault => "FAULT",
+        };
+        json!({"level": level, "what": it.what, "advice": it.advice})
+    });
+    json!({ "findings": findings.collect::<Vec<_>>() })
+}
+
+fn told(finding: &Finding) -> Text {
+    let (label, mark) = match finding.level {
+        Level::Well => ("well   ", Mark::Good),
+        Level::Warning => ("WARNING", Mark::Warning),
+        Level::Fault => ("FAULT  ", Mark::Alarm),
+    };
+    let mut text = Text::default();
+    text.push_marked(label, mark);
+    text.push_str(&format!("  {}\n", finding.what));
+    if !finding.advice.is_empty() {
+        text.push_str(&format!("         {}\n", finding.advice));
+    }
+    text
 }

@@ -14,7 +14,10 @@ use std::{
 use clap::Args;
 
 use self::judged::{Judged, Judgement};
-use super::error::Error;
+use super::{
+    error::Error,
+    terminal::{Form, Out},
+};
 use crate::index::{
     claims::{self, IndexedClaim},
     embeddings::{Embeddings, EncodeError, Encoder},
@@ -55,6 +58,8 @@ pub struct EvalMatchArgs {
     /// Also fit the weights of the confidence to these queries, and print them
     #[arg(long)]
     fit: bool,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 /// Matches the queries, and prints how well that went.
@@ -78,15 +83,18 @@ pub fn run(args: &EvalMatchArgs) -> Result<(), Error> {
         writer.put(claim).map_err(Error::new)?;
     }
     writer.commit("").map_err(Error::new)?;
-    println!(
-        "{} claims indexed in {:.1?}",
-        judged.claims.len(),
-        begin.elapsed()
-    );
+    let mut out = Out::new(&args.form);
+    if !out.is_json {
+        let (count, time) = (judged.claims.len(), begin.elapsed());
+        out.line(format!("{count} claims indexed in {time:.1?}"))?;
+    }
     if let Some(embeddings) = &embeddings {
         let begin = Instant::now();
         encode(embeddings)?;
-        println!("their statements encoded in {:.1?}", begin.elapsed());
+        if !out.is_json {
+            let time = begin.elapsed();
+            out.line(format!("their statements encoded in {time:.1?}"))?;
+        }
     }
     let snapshot = writer.reader().snapshot();
     let mut known = Vec::new();
@@ -107,9 +115,16 @@ pub fn run(args: &EvalMatchArgs) -> Result<(), Error> {
         let answers = matches(&snapshot, &question, ANSWERS).map_err(Error::new)?;
         unknown.push(Judgement::new(query, answers, begin.elapsed()));
     }
-    report::print(&known, &unknown);
+    if out.is_json {
+        let mut measured = report::json(&known, &unknown);
+        if args.fit {
+            measured["fit"] = fit::json(&known, &unknown);
+        }
+        return Ok(out.json(Some(measured.to_string()))?);
+    }
+    out.text(&report::text(&known, &unknown).into())?;
     if args.fit {
-        fit::print(&known, &unknown);
+        out.text(&fit::text(&known, &unknown).into())?;
     }
     Ok(())
 }

@@ -13,16 +13,12 @@ mod summary;
 mod tables;
 
 pub use self::args::ExportArgs;
-use self::{error::ExportError, format::ExportFormat, output::OutputError};
-use super::error::Error;
+use self::{error::ExportError, format::ExportFormat};
+use super::{error::Error, terminal::PrintError};
 
 /// Exports into the file, then prints how much that was.
 pub async fn run(args: ExportArgs) -> Result<(), Error> {
-    match export(&args).await {
-        // Who reads standard output has enough.
-        Err(ExportError::Output(OutputError::Closed)) => Ok(()),
-        result => result.map_err(Error::new),
-    }
+    Ok(export(&args).await?)
 }
 
 async fn export(args: &ExportArgs) -> Result<(), ExportError> {
@@ -32,5 +28,6 @@ async fn export(args: &ExportArgs) -> Result<(), ExportError> {
         (_, Some(format)) => documents::export(args, format).await?,
         (_, None) => bundles::export(args).await?,
     };
-    summary.print(false).map_err(ExportError::Outcome)
+    let printed = summary.print(args.form.is_json);
+    printed.map_err(|error| ExportError::Outcome(PrintError::from(error)))
 }

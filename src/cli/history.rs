@@ -1,17 +1,17 @@
 //! `claimstore history`: the history of one resource, revision by revision.
 
-use std::io::{self, Write as _};
-
 use clap::Args;
 use tonic::Status;
 use tonic_types::StatusExt as _;
 
 use super::{
     change_line::change_line,
-    client::{self, with_deadline, with_retries},
-    connect::{Clients, ConnectError, Server},
+    client::{with_deadline, with_retries},
+    connect::{Clients, Server},
     error::Error,
-    resolve::{ResolveError, resolve},
+    json_object::Object,
+    resolve::resolve,
+    terminal::{Mark, Out, Reading, Text},
 };
 use crate::wire::{json, pb};
 
@@ -32,63 +32,41 @@ pub struct HistoryArgs {
     name: String,
 
     /// Print every changed field with its whole values, as protobuf JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "is_json")]
     full: bool,
+
+    #[command(flatten)]
+    pub(super) reading: Reading,
 
     #[command(flatten)]
     server: Server,
 }
 
 #[derive(Debug, thiserror::Error)]
-enum HistoryError {
-    #[error(transparent)]
-    Connect(#[from] ConnectError),
-    #[error(transparent)]
-    Name(#[from] ResolveError),
-    #[error("{0} has no history; import --verbose prints the names of what it stores")]
-    NotFound(String),
-    #[error("{}", client::explain(.0).join("\n  "))]
-    Call(Box<Status>),
-    #[error("the history cannot be written")]
-    Output(#[from] io::Error),
-}
-
-impl From<Status> for HistoryError {
-    fn from(status: Status) -> Self {
-        Self::Call(Box::new(status))
-    }
-}
+#[error("{0} has no history; import --verbose prints the names of what it stores")]
+struct NoHistory(String);
 
 /// Changes in one request.
 const PAGE_SIZE: i32 = 100;
 
-/// Writes the history of the resource.
+/// Prints the history of the resource.
 pub async fn run(args: HistoryArgs) -> Result<(), Error> {
-    history(&args).await.map_err(Error::new)
-}
-
-async fn history(args: &HistoryArgs) -> Result<(), HistoryError> {
     let clients = &args.server.connect().await?;
     let name = resolve(clients, &args.name).await?.to_string();
+    let mut out = Out::paged(&args.reading);
     let (mut page_token, mut count) = (String::new(), 0);
     loop {
         let page = changes(clients, &name, page_token).await?;
         for change in &page.changes {
             count += 1;
-            let text = match differences(clients, change).await {
-                Ok(diff) => entry(change, &diff, args.full),
-                Err(status) if is_no_longer_kept(&status) => {
-                    format!(
-                        "{}\n  what differed is no longer kept\n",
-                        change_line(change)
-                    )
-                }
+            let diff = match differences(clients, change).await {
+                Ok(diff) => Some(diff),
+                Err(status) if is_no_longer_kept(&status) => None,
                 Err(status) => return Err(status.into()),
             };
-            match io::stdout().lock().write_all(text.as_bytes()) {
-                // The reader closed the pipe.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-                written => written?,
+            match out.is_json {
+                true => out.json(json_line(change, diff.as_ref()))?,
+                false => out.text(&told(change, diff.as_ref(), args.full))?,
             }
         }
         page_token = page.next_page_token;
@@ -97,8 +75,28 @@ async fn history(args: &HistoryArgs) -> Result<(), HistoryError> {
         }
     }
     match count {
-        0 => Err(HistoryError::NotFound(name)),
+        0 => Err(Error::new(NoHistory(name)).not_found()),
         _ => Ok(()),
+    }
+}
+
+/// A change, and what differs; without that if it is no longer kept.
+fn json_line(change: &pb::Change, diff: Option<&pb::DiffRevisionsResponse>) -> Option<String> {
+    let line = Object::default().one("change", "Change", change);
+    let line = match diff {
+        Some(diff) => line.one("diff", "DiffRevisionsResponse", diff),
+        None => line,
+    };
+    line.line()
+}
+
+fn told(change: &pb::Change, diff: Option<&pb::DiffRevisionsResponse>, is_full: bool) -> Text {
+    match diff {
+        Some(diff) => entry(change, diff, is_full),
+        None => {
+            let line = change_line(change);
+            format!("{line}\n  what differed is no longer kept\n").into()
+        }
     }
 }
 
@@ -155,8 +153,10 @@ const VALUE_CHARS_MAX: usize = 60;
 
 /// One revision: a line for the change, and one for each field that differs from the revision
 /// before. For the first revision that is every field.
-fn entry(change: &pb::Change, diff: &pb::DiffRevisionsResponse, is_full: bool) -> String {
-    let mut text = format!("{}\n", change_line(change));
+fn entry(change: &pb::Change, diff: &pb::DiffRevisionsResponse, is_full: bool) -> Text {
+    let mut text = Text::default();
+    text.push_marked(&change_line(change), Mark::Heading);
+    text.push('\n');
     let differences: Vec<&pb::FieldDifference> = diff
         .differences
         .iter()
@@ -167,7 +167,7 @@ fn entry(change: &pb::Change, diff: &pb::DiffRevisionsResponse, is_full: bool) -
         false => FIELDS_MAX,
     };
     for difference in differences.iter().take(shown) {
-        text.push_str(&difference_line(difference, is_full));
+        text.append(&difference_line(difference, is_full));
     }
     let hidden = differences.len().saturating_sub(shown);
     match (hidden, diff.exceeded) {
@@ -183,7 +183,7 @@ fn entry(change: &pb::Change, diff: &pb::DiffRevisionsResponse, is_full: bool) -
     text
 }
 
-fn difference_line(difference: &pb::FieldDifference, is_full: bool) -> String {
+fn difference_line(difference: &pb::FieldDifference, is_full: bool) -> Text {
     let pb::FieldDifference {
         path,
         before,
@@ -193,11 +193,17 @@ fn difference_line(difference: &pb::FieldDifference, is_full: bool) -> String {
         true => value.to_owned(),
         false => summary(value),
     };
-    match (before.is_empty(), after.is_empty()) {
-        (true, _) => format!("  + {path}: {}\n", value(after)),
-        (_, true) => format!("  - {path}: {}\n", value(before)),
-        _ => format!("  ~ {path}: {} -> {}\n", value(before), value(after)),
-    }
+    let (line, mark) = match (before.is_empty(), after.is_empty()) {
+        (true, _) => (format!("  + {path}: {}\n", value(after)), Mark::Good),
+        (_, true) => (format!("  - {path}: {}\n", value(before)), Mark::Removed),
+        _ => {
+            let (before, after) = (value(before), value(after));
+            (format!("  ~ {path}: {before} -> {after}\n"), Mark::Warning)
+        }
+    };
+    let mut text = Text::default();
+    text.push_marked(&line, mark);
+    text
 }
 
 /// A value in protobuf JSON on part of a line, with enum values as words.

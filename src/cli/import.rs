@@ -23,7 +23,7 @@ mod text_date;
 mod text_sources;
 
 use std::{
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -49,8 +49,10 @@ use super::{
     client::{self, Writer},
     connect::{Clients, Server},
     error::Error,
+    exit::Exit,
     language::language_tag,
     sent_bundle::send,
+    terminal::{Form, Out, PrintError},
 };
 use crate::domain::value::TimeZone;
 
@@ -82,8 +84,8 @@ English, Italian, German, French or Spanish (April 27, 2025), or in digits.
 Importing the same again changes nothing, so after a failure the whole command can
 be repeated. With --resume, the lines that are done are skipped.
 
-It ends with 0 if everything was imported, 3 if some was not, 1 if it stopped before
-the end, and 2 if the command is not valid.")]
+It ends with 0 if everything was imported, and with 3 if some was not. If it stopped before
+the end, it is with 4 because the server was gone, 5 because of the credentials, else 1.")]
 pub struct ImportArgs {
     /// Files to import, each with a bundle as JSON, many as NDJSON (one on each
     /// line), or a plain-text article; - is standard input
@@ -147,6 +149,9 @@ pub struct ImportArgs {
     /// Print the outcome for each resource
     #[arg(long, short)]
     verbose: bool,
+
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 fn time_zone(text: &str) -> Result<String, &'static str> {
@@ -178,18 +183,40 @@ enum ImportError {
     Rejects(#[source] io::Error),
     #[error(transparent)]
     Failed(Failures),
-    #[error("the result cannot be written")]
-    Output(#[from] io::Error),
+    #[error("{0}")]
+    Print(#[from] PrintError),
 }
 
-/// The code of an import that reached its end, but did not import everything.
-const SOME_NOT_IMPORTED: u8 = 3;
+impl From<ImportError> for Error {
+    fn from(error: ImportError) -> Self {
+        let error = match error {
+            ImportError::Print(error) => return error.into(),
+            error => error,
+        };
+        let (exit, details) = match &error {
+            ImportError::UriOfMany
+            | ImportError::IdOfMany
+            | ImportError::NothingToResume
+            | ImportError::OnlyBundles(_) => {
+                (Exit::Usage, None)
+            }
+            ImportError::Failed(failures) => (failures.exit(), Some(failures.json())),
+            ImportError::RejectsExist(_) | ImportError::Rejects(_) => (Exit::Failed, None),
+            ImportError::Print(_) => (Exit::Failed, None),
+        };
+        let error = Self::new(error).with_exit(exit);
+        match details {
+            Some(details) => error.with_detail("import", details),
+            None => error,
+        }
+    }
+}
 
 /// Imports the files, then prints the outcome.
 pub async fn run(args: ImportArgs) -> Result<(), Error> {
-    require_possible(&args).map_err(Error::new)?;
-    let rejects = open_rejects(&args).map_err(Error::new)?;
-    let clients = args.server.connect().await.map_err(Error::new)?;
+    require_possible(&args)?;
+    let rejects = open_rejects(&args)?;
+    let clients = args.server.connect().await?;
     let language = args.language.clone().unwrap_or_default();
     let mut import = Import {
         clients,
@@ -205,6 +232,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
         id: args.import_id,
         report: Report {
             is_verbose: args.verbose,
+            is_json: args.form.is_json,
             progress: Progress::over(&args.files, args.quiet),
             tally: Tally::default(),
             candidates: Candidates::default(),
@@ -213,13 +241,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
             left_out: LeftOut::default(),
         },
     };
-    import.all(&args.files).await.map_err(|error| {
-        let is_whole = matches!(&error, ImportError::Failed(it) if it.stopped.is_none());
-        match is_whole {
-            true => Error::new(error).with_exit_code(SOME_NOT_IMPORTED),
-            false => Error::new(error),
-        }
-    })
+    Ok(import.all(&args.files, Out::new(&args.form)).await?)
 }
 
 fn require_possible(args: &ImportArgs) -> Result<(), ImportError> {
@@ -290,31 +312,43 @@ struct Import {
 }
 
 impl Import {
-    async fn all(&mut self, files: &[PathBuf]) -> Result<(), ImportError> {
+    async fn all(&mut self, files: &[PathBuf], out: Out) -> Result<(), ImportError> {
         for path in files {
-            self.file(path).await?;
+            self.file(path).await.map_err(PrintError::from)?;
             if self.report.failures.stopped.is_some() {
                 break;
             }
         }
         self.report.progress.end();
-        let mut out = io::stdout().lock();
-        writeln!(out, "{}", self.report.tally)?;
-        if let Some(article) = self.report.tally.only_article() {
-            writeln!(out, "article {article}")?;
-        }
-        let candidates = self.report.candidates.lines(&self.clients).await;
-        // All was stored, so the import succeeds even if the candidates cannot be read.
-        for line in candidates.unwrap_or_default() {
-            writeln!(out, "{line}")?;
-        }
-        self.report.left_out.print()?;
+        self.print_outcome(out).await?;
+        self.report.left_out.print().map_err(PrintError::from)?;
         let failures = &mut self.report.failures;
         if failures.count == 0 && failures.stopped.is_none() {
             return Ok(());
         }
         failures.imported = self.report.tally.bundles();
         Err(ImportError::Failed(std::mem::take(failures)))
+    }
+
+    async fn print_outcome(&self, mut out: Out) -> Result<(), PrintError> {
+        let Report {
+            tally, candidates, ..
+        } = &self.report;
+        if out.is_json {
+            let mut outcome = tally.json();
+            outcome["candidates"] = candidates.json();
+            return out.json(Some(outcome.to_string()));
+        }
+        out.line(tally.to_string())?;
+        if let Some(article) = tally.only_article() {
+            out.line(format!("article {article}"))?;
+        }
+        let candidates = candidates.lines(&self.clients).await;
+        // All was stored, so the import succeeds even if the candidates cannot be read.
+        for line in candidates.unwrap_or_default() {
+            out.line(line)?;
+        }
+        Ok(())
     }
 
     async fn file(&mut self, path: &Path) -> io::Result<()> {
@@ -391,6 +425,7 @@ impl Import {
                     }
                 };
                 self.report.failures.stopped = Some(how);
+                self.report.failures.ended = Some(Exit::of(&status));
                 Ok(())
             }
         }
@@ -430,6 +465,7 @@ impl Import {
                         "repeat the command {when}: bundles that are already stored are unchanged"
                     );
                     self.report.failures.stopped = Some(how);
+                    self.report.failures.ended = Some(Exit::of(&status));
                 }
                 self.report.add_problems(name, &problems, None)
             }

@@ -2,18 +2,18 @@
 
 use std::{
     fs,
-    io::{self, Read as _, Write as _},
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use tonic::Status;
 
 use super::{
-    client::{self, call},
-    connect::{ConnectError, Server},
+    client::call,
+    connect::Server,
     error::Error,
     page::matches,
+    terminal::{Out, Reading},
 };
 use crate::wire::{json, pb};
 
@@ -57,43 +57,24 @@ pub struct MatchArgs {
     #[arg(long)]
     retracted: bool,
 
-    /// Print the response as protobuf JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
 
     #[command(flatten)]
     server: Server,
 }
 
 #[derive(Debug, thiserror::Error)]
-enum MatchError {
-    #[error(transparent)]
-    Connect(#[from] ConnectError),
-    #[error("{} cannot be read", .0.display())]
-    Input(PathBuf, #[source] io::Error),
-    #[error("{}", client::explain(.0).join("\n  "))]
-    Call(Box<Status>),
-    #[error("the response cannot be written as JSON")]
-    Json,
-    #[error("the matches cannot be written")]
-    Output(#[from] io::Error),
-}
-
-impl From<Status> for MatchError {
-    fn from(status: Status) -> Self {
-        Self::Call(Box::new(status))
-    }
-}
+#[error("{} cannot be read", .0.display())]
+struct Unreadable(PathBuf, #[source] io::Error);
 
 /// Prints what is known of a text.
 pub async fn run(args: MatchArgs) -> Result<(), Error> {
-    print_matches(args).await.map_err(Error::new)
-}
-
-async fn print_matches(args: MatchArgs) -> Result<(), MatchError> {
     let text = match (args.text, &args.file) {
         (Some(text), _) => text,
-        (None, Some(file)) => read(file).map_err(|error| MatchError::Input(file.clone(), error))?,
+        (None, Some(file)) => {
+            read(file).map_err(|error| Error::new(Unreadable(file.clone(), error)))?
+        }
         (None, None) => String::new(),
     };
     let clients = args.server.connect().await?;
@@ -110,18 +91,14 @@ async fn print_matches(args: MatchArgs) -> Result<(), MatchError> {
         ..pb::MatchClaimsRequest::default()
     };
     let response = call!(clients.search, match_claims, request)?;
-    let printed = match args.json {
-        true => {
-            let line = json::write("claimstore.v1.MatchClaimsResponse", &response);
-            line.ok_or(MatchError::Json)? + "\n"
-        }
-        false => {
-            let found = response.texts.first();
-            matches::page(&text, found.map_or(&[][..], |it| &it.passages))
-        }
-    };
-    io::stdout().write_all(printed.as_bytes())?;
-    Ok(())
+    let mut out = Out::paged(&args.reading);
+    if out.is_json {
+        let line = json::write("claimstore.v1.MatchClaimsResponse", &response);
+        return Ok(out.json(line)?);
+    }
+    let found = response.texts.first();
+    let page = matches::page(&text, found.map_or(&[][..], |it| &it.passages));
+    Ok(out.text(&page)?)
 }
 
 fn read(file: &Path) -> io::Result<String> {

@@ -1,8 +1,13 @@
 //! `claimstore migrate`.
 
 use clap::Args;
+use serde_json::{Value, json};
 
-use super::{error::Error, on_database::on_database};
+use super::{
+    error::Error,
+    on_database::on_database,
+    terminal::{Form, Out, PrintError},
+};
 use crate::{
     config::Database,
     store::{
@@ -32,6 +37,8 @@ pub struct MigrateArgs {
     backfill_again: bool,
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 /// Migrates the database to this release's schema, and prints what was done, and
@@ -39,16 +46,19 @@ pub struct MigrateArgs {
 pub async fn run(args: MigrateArgs) -> Result<(), Error> {
     let migrate = async |options: &ConnectOptions| migrate(options, args.backfill_again).await;
     let migrated = on_database(&args.database, migrate).await?;
-    let Migrated { steps, version } = migrated.schema;
-    match steps {
-        _ if migrated.schema.is_newer() => {
-            println!("the schema is at version {version}, of a newer release; nothing was done");
-        }
-        0 => println!("the schema is at version {version} already"),
-        steps => println!("the schema is at version {version} now; {steps} steps were missing"),
+    let mut out = Out::new(&args.form);
+    if out.is_json {
+        return Ok(out.json(Some(migrated.json().to_string()))?);
     }
-    print_doubles(&migrated);
-    Ok(())
+    let Migrated { steps, version } = migrated.schema;
+    out.line(match steps {
+        _ if migrated.schema.is_newer() => {
+            format!("the schema is at version {version}, of a newer release; nothing was done")
+        }
+        0 => format!("the schema is at version {version} already"),
+        steps => format!("the schema is at version {version} now; {steps} steps were missing"),
+    })?;
+    Ok(print_doubles(&mut out, &migrated)?)
 }
 
 /// What was done, and what is a double.
@@ -56,6 +66,25 @@ struct Done {
     schema: Migrated,
     doubles: Vec<Double>,
     has_more_doubles: bool,
+}
+
+impl Done {
+    fn json(&self) -> Value {
+        let doubles = self.doubles.iter().map(|double| {
+            json!({
+                "name": double.name.to_string(),
+                "holder": double.holder.to_string(),
+                "field": double.field,
+                "value": double.value,
+            })
+        });
+        json!({
+            "version": self.schema.version,
+            "steps": self.schema.steps,
+            "doubles": doubles.collect::<Vec<_>>(),
+            "hasMoreDoubles": self.has_more_doubles,
+        })
+    }
 }
 
 async fn migrate(options: &ConnectOptions, again: bool) -> Result<Done, Error> {
@@ -73,11 +102,11 @@ async fn migrate(options: &ConnectOptions, again: bool) -> Result<Done, Error> {
 }
 
 /// Prints which resources are the same by the rules of this release, each on a line.
-fn print_doubles(migrated: &Done) {
+fn print_doubles(out: &mut Out, migrated: &Done) -> Result<(), PrintError> {
     if migrated.doubles.is_empty() {
-        return;
+        return Ok(());
     }
-    println!("these are the same as another; merge them, or change or delete one:");
+    out.line("these are the same as another; merge them, or change or delete one:")?;
     for double in &migrated.doubles {
         let Double {
             name,
@@ -85,9 +114,12 @@ fn print_doubles(migrated: &Done) {
             field,
             value,
         } = double;
-        println!("{name} and {holder} have the same {field}: {value}");
+        out.line(format!(
+            "{name} and {holder} have the same {field}: {value}"
+        ))?;
     }
-    if migrated.has_more_doubles {
-        println!("and more; run migrate again when these are merged");
+    match migrated.has_more_doubles {
+        true => out.line("and more; run migrate again when these are merged"),
+        false => Ok(()),
     }
 }

@@ -1,46 +1,69 @@
 //! The commands that a person types.
 
+mod calls;
 mod candidates;
 mod change_line;
 pub mod check;
 pub mod claim;
 pub mod client;
 mod collector;
+pub mod completions;
 mod connect;
 pub mod contract;
+pub mod correct;
 pub mod doctor;
 mod error;
 pub mod eval_match;
+mod exit;
 pub mod export;
 pub mod history;
 pub mod import;
+mod json_object;
 mod language;
+pub mod list;
 mod listening;
 mod listing;
+pub mod man;
 pub mod match_claims;
+pub mod merge;
 pub mod migrate;
 mod on_database;
 mod open_files;
 pub mod orphans;
 mod page;
 mod quote;
+pub mod relate;
 mod resolve;
+pub mod retract;
+pub mod review;
 pub mod rewrap_keys;
 pub mod search;
 mod sent_bundle;
 pub mod serve;
 pub mod show;
+mod terminal;
+mod time;
 pub mod watch;
+mod words;
+mod writing;
 
-use clap::{Parser, Subcommand};
+use std::{
+    ffi::OsString,
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
+use serde_json::json;
 
 pub use self::error::Error;
+use self::terminal::Form;
 use crate::{config::Log, telemetry};
 
 /// A newsroom's memory of who said what, where it was printed, on whose word, and
 /// whether it held up
 #[derive(Parser)]
-#[command(name = "claimstore", version, max_term_width = 100)]
+#[command(name = "claimstore", version, max_term_width = 100, after_help = exit::CODES)]
 pub struct Cli {
     #[command(flatten)]
     log: Log,
@@ -67,6 +90,20 @@ enum Command {
     Export(export::ExportArgs),
     /// Add a claim that an article prints
     Claim(claim::ClaimArgs),
+    /// File a fact-check of a claim
+    Review(Box<review::ReviewArgs>),
+    /// Say what one claim is to another, or decide about what was suggested
+    Relate(Box<relate::RelateArgs>),
+    /// Record that an article, a claim or a source was retracted
+    Retract(Box<retract::RetractArgs>),
+    /// Record the correction that an article printed
+    Correct(Box<correct::CorrectArgs>),
+    /// Merge two claims or sources that are the same
+    Merge(Box<merge::MergeArgs>),
+    /// Take a merge back
+    Unmerge(Box<merge::UnmergeArgs>),
+    /// List the resources of a kind that meet conditions
+    List(list::ListArgs),
     /// Print changes as they happen
     Watch(watch::WatchArgs),
     /// Print the history of one resource, revision by revision
@@ -83,10 +120,89 @@ enum Command {
     Orphans(orphans::OrphansArgs),
     /// Write the protos and their descriptors, to generate clients from
     Contract(contract::ContractArgs),
+    /// Print a script that completes commands in a shell
+    Completions(completions::CompletionsArgs),
+    /// Write manual pages
+    Man(man::ManArgs),
+}
+
+impl Command {
+    /// The form in which it prints, if it has a choice.
+    fn form(&self) -> Option<&Form> {
+        Some(match self {
+            Self::Serve(_) | Self::Contract(_) | Self::Completions(_) | Self::Man(_) => return None,
+            Self::Migrate(args) => &args.form,
+            Self::Check(args) => &args.form,
+            Self::Doctor(args) => &args.form,
+            Self::RewrapKeys(args) => &args.form,
+            Self::Import(args) => &args.form,
+            Self::Export(args) => &args.form,
+            Self::Claim(args) => args.form(),
+            Self::Review(args) => &args.writing.form,
+            Self::Relate(args) => &args.writing.form,
+            Self::Retract(args) => &args.writing.form,
+            Self::Correct(args) => &args.writing.form,
+            Self::Merge(args) => &args.writing.form,
+            Self::Unmerge(args) => &args.writing.form,
+            Self::List(args) => args.form(),
+            Self::Watch(args) => &args.form,
+            Self::History(args) => &args.reading.form,
+            Self::Show(args) => &args.reading.form,
+            Self::Search(args) => &args.reading.form,
+            Self::Match(args) => &args.reading.form,
+            Self::EvalMatch(args) => &args.form,
+            Self::Orphans(args) => &args.reading.form,
+        })
+    }
+}
+
+/// Runs the program with its arguments, and reports an error.
+pub async fn start(arguments: Vec<OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return not_run(&error, &arguments),
+    };
+    let is_json = cli.command.form().is_some_and(|form| form.is_json);
+    match run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_nothing() => ExitCode::SUCCESS,
+        Err(error) => {
+            let line = match is_json {
+                true => error.json().to_string(),
+                false => format!("{} {}", terminal::error_label(), error.chain()),
+            };
+            // Nobody is left to tell if this cannot be written.
+            let _ = writeln!(io::stderr(), "{line}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// Prints help, or why the arguments are not valid.
+fn not_run(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    let mut typed = arguments.iter().take_while(|it| *it != "--");
+    if !is_help && typed.any(|it| it == "--json") {
+        let message = error.to_string();
+        let message = message.trim_start_matches("error: ").trim_end();
+        let error = json!({"error": {
+            "code": "INVALID_ARGUMENT",
+            "message": message,
+            "exitCode": error.exit_code(),
+            "reason": "USAGE",
+        }});
+        let _ = writeln!(io::stderr(), "{error}");
+    } else {
+        let _ = error.print();
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::Exit::Usage as u8))
 }
 
 /// Runs the command that was typed.
-pub async fn run(cli: Cli) -> Result<(), Error> {
+async fn run(cli: Cli) -> Result<(), Error> {
     telemetry::log::init(&cli.log.filter, cli.log.format).map_err(Error::new)?;
     match cli.command {
         Command::Serve(args) => serve::run(*args).await,
@@ -97,6 +213,13 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,
         Command::Claim(args) => claim::run(args).await,
+        Command::Review(args) => review::run(*args).await,
+        Command::Relate(args) => relate::run(*args).await,
+        Command::Retract(args) => retract::run(*args).await,
+        Command::Correct(args) => correct::run(*args).await,
+        Command::Merge(args) => merge::run(*args).await,
+        Command::Unmerge(args) => merge::undo(*args).await,
+        Command::List(args) => list::run(args).await,
         Command::Watch(args) => watch::run(args).await,
         Command::History(args) => history::run(args).await,
         Command::Show(args) => show::run(args).await,
@@ -105,5 +228,17 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::EvalMatch(args) => eval_match::run(&args),
         Command::Orphans(args) => orphans::run(args).await,
         Command::Contract(args) => contract::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_of_all_commands_go_together() {
+        Cli::command().debug_assert();
     }
 }

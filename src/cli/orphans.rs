@@ -1,24 +1,23 @@
 //! `claimstore orphans`: the appearances whose words their articles no longer print.
 
-use std::{
-    collections::BTreeSet,
-    io::{self, Write as _},
-};
+use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use clap::Args;
 use tonic::Status;
 
 use super::{
-    client::{self, with_deadline, with_retries},
+    client::{with_deadline, with_retries},
     connect::{Clients, Server},
     error::Error,
     page::{
         names::{Names, non_empty},
         orphans,
     },
+    terminal::{Out, Reading},
+    time::read_time,
 };
-use crate::wire::{pb, value::read::to_timestamp};
+use crate::wire::{json, pb, value::read::to_timestamp};
 
 /// What `orphans` takes.
 #[derive(Args)]
@@ -53,47 +52,24 @@ pub struct OrphansArgs {
     page_token: Option<String>,
 
     #[command(flatten)]
+    pub(super) reading: Reading,
+
+    #[command(flatten)]
     server: Server,
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("is not a day (2026-11-27) or an instant (2026-11-27T08:30:00Z)")]
-struct NotATime;
-
-/// Reads a day, which means its beginning in UTC, or an instant.
-fn read_time(text: &str) -> Result<DateTime<Utc>, NotATime> {
-    if let Ok(day) = text.parse::<NaiveDate>() {
-        return Ok(day.and_time(NaiveTime::MIN).and_utc());
-    }
-    let instant = DateTime::parse_from_rfc3339(text).map_err(|_| NotATime)?;
-    Ok(instant.to_utc())
-}
-
-#[derive(Debug, thiserror::Error)]
-enum OrphansError {
-    #[error("{}", client::explain(.0).join("\n  "))]
-    Call(Box<Status>),
-    #[error("the list cannot be written")]
-    Output(#[from] io::Error),
-}
-
-impl From<Status> for OrphansError {
-    fn from(status: Status) -> Self {
-        Self::Call(Box::new(status))
-    }
 }
 
 /// Lists the orphaned appearances.
 pub async fn run(args: OrphansArgs) -> Result<(), Error> {
-    let clients = args.server.connect().await.map_err(Error::new)?;
+    let clients = args.server.connect().await?;
     let limit = usize::try_from(args.limit).unwrap_or_default();
-    print(&clients, args, limit).await.map_err(Error::new)
+    print(&clients, args, limit).await
 }
 
 /// Appearances in one request.
 const PAGE_SIZE: i32 = 100;
 
-async fn print(clients: &Clients, args: OrphansArgs, limit: usize) -> Result<(), OrphansError> {
+async fn print(clients: &Clients, args: OrphansArgs, limit: usize) -> Result<(), Error> {
+    let mut out = Out::paged(&args.reading);
     let filter = pb::AppearanceFilter {
         article: args.article.unwrap_or_default(),
         anchoring_outcome: pb::AnchoringOutcome::Orphaned.into(),
@@ -107,31 +83,28 @@ async fn print(clients: &Clients, args: OrphansArgs, limit: usize) -> Result<(),
         let rest = i32::try_from(limit - count).unwrap_or(PAGE_SIZE);
         let page = list(clients, &filter, rest.min(PAGE_SIZE), page_token).await?;
         count += page.appearances.len();
-        page_token = page.next_page_token;
-        let (names, statements) = names(clients, &page.appearances).await?;
-        if !write(&orphans::page(&page.appearances, &names, &statements))? {
-            return Ok(());
+        if out.is_json {
+            out.json(json::write("claimstore.v1.ListAppearancesResponse", &page))?;
+        } else {
+            let (names, statements) = names(clients, &page.appearances).await?;
+            out.text(&orphans::page(&page.appearances, &names, &statements))?;
         }
+        page_token = page.next_page_token;
         if page_token.is_empty() || count >= limit {
             break;
         }
     }
-    let end = match (count, page_token.is_empty()) {
-        (0, true) => "No words are orphaned.\n".to_owned(),
-        (_, true) => String::new(),
-        (_, false) => format!("\nThere are more: claimstore orphans --page-token {page_token}\n"),
-    };
-    write(&end)?;
-    Ok(())
-}
-
-/// Writes a text. Returns false if the reader closed the pipe.
-fn write(text: &str) -> io::Result<bool> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
-        written => written.map(|()| true),
+    if out.is_json {
+        return Ok(());
     }
+    let end = match (count, page_token.is_empty()) {
+        (0, true) => "No words are orphaned.".to_owned(),
+        (_, true) => return Ok(()),
+        (_, false) => {
+            format!("\nThere are more: claimstore orphans --page-token {page_token}")
+        }
+    };
+    Ok(out.line(end)?)
 }
 
 async fn list(
@@ -193,29 +166,4 @@ async fn names(
     .await?;
     let statements = response.claims.into_iter().map(|it| it.statement);
     Ok((names, statements.collect()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_time_is_a_day_or_an_instant() {
-        let noon = "2026-11-27T13:00:00+01:00";
-        assert_eq!(
-            read_time(noon).unwrap().to_rfc3339(),
-            "2026-11-27T12:00:00+00:00"
-        );
-        let day = read_time("2026-11-27").unwrap();
-        assert_eq!(day.to_rfc3339(), "2026-11-27T00:00:00+00:00");
-        for text in [
-            "",
-            "27/11/2026",
-            "2026-11",
-            "yesterday",
-            "2026-11-27T13:00:00",
-        ] {
-            assert!(read_time(text).is_err(), "{text}");
-        }
-    }
 }

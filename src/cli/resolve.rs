@@ -5,6 +5,7 @@ use tonic::Status;
 use uuid::Uuid;
 
 use super::{
+    calls::{LIST_APPEARANCES, LIST_RELATIONS, LIST_REVIEWS},
     client::{self, call},
     connect::Clients,
     page::names::display_name,
@@ -68,7 +69,8 @@ impl From<Status> for ResolveError {
 /// A resource that may be meant, and what it says.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    name: String,
+    /// Its name.
+    pub name: String,
     label: String,
     is_deleted: bool,
 }
@@ -104,6 +106,18 @@ pub async fn resolve_kind(
             kind: name.kind(),
             expected: kinds.to_vec(),
         }),
+    }
+}
+
+/// The name of the resource of a kind that an option means; empty if it is not given.
+pub async fn resolve_option(
+    clients: &Clients,
+    text: Option<&String>,
+    kind: Kind,
+) -> Result<String, ResolveError> {
+    match text {
+        Some(text) => Ok(resolve_kind(clients, text, &[kind]).await?.to_string()),
+        None => Ok(String::new()),
     }
 }
 
@@ -202,7 +216,10 @@ async fn started(clients: &Clients, kind: Kind, digits: &str) -> Result<Vec<Cand
             });
             candidates.collect()
         }
-        _ => {
+        Kind::Appearance | Kind::Relation | Kind::Review => {
+            children(clients, kind, page_size, digits).await?
+        }
+        Kind::Source | Kind::Standing => {
             let mut request = pb::ListSourcesRequest {
                 page_size,
                 show_deleted: true,
@@ -217,6 +234,55 @@ async fn started(clients: &Clients, kind: Kind, digits: &str) -> Result<Vec<Cand
         id.replace('-', "").starts_with(digits)
     });
     Ok(found)
+}
+
+/// The first live children of any claim whose ids are these or later ones.
+async fn children(
+    clients: &Clients,
+    kind: Kind,
+    page_size: i32,
+    digits: &str,
+) -> Result<Vec<Candidate>, Status> {
+    macro_rules! first {
+        ($method:ident, $request:ident, $items:ident, $label:expr) => {{
+            let mut request = pb::$request {
+                parent: "claims/-".to_owned(),
+                page_size,
+                ..pb::$request::default()
+            };
+            request.page_token = token(request.clone(), digits);
+            let answer = $method.call(clients, &request).await?;
+            let answer = answer.read();
+            let answer = answer.map_err(|error| Status::internal(error.to_string()))?;
+            let label = $label;
+            let candidates = answer.$items.into_iter().map(|it| Candidate {
+                label: label(&it),
+                name: it.name,
+                is_deleted: false,
+            });
+            candidates.collect()
+        }};
+    }
+    Ok(match kind {
+        Kind::Relation => first!(
+            LIST_RELATIONS,
+            ListRelationsRequest,
+            relations,
+            |it: &pb::Relation| it.target.clone()
+        ),
+        Kind::Review => first!(
+            LIST_REVIEWS,
+            ListReviewsRequest,
+            reviews,
+            |it: &pb::Review| it.author.clone()
+        ),
+        _ => first!(
+            LIST_APPEARANCES,
+            ListAppearancesRequest,
+            appearances,
+            |it: &pb::Appearance| it.article.clone()
+        ),
+    })
 }
 
 fn articles(listed: Vec<pb::Article>) -> Vec<Candidate> {

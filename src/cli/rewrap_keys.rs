@@ -1,8 +1,13 @@
 //! `claimstore rewrap-keys`.
 
 use clap::Args;
+use serde_json::json;
 
-use super::{error::Error, on_database::on_database};
+use super::{
+    error::Error,
+    on_database::on_database,
+    terminal::{Form, Out},
+};
 use crate::{
     app::confidential::{Rewrapped, rewrap},
     config::{Confidential, Database},
@@ -25,6 +30,8 @@ pub struct RewrapKeysArgs {
     database: Database,
     #[command(flatten)]
     confidential: Confidential,
+    #[command(flatten)]
+    pub(super) form: Form,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -47,13 +54,24 @@ pub async fn run(args: RewrapKeysArgs) -> Result<(), Error> {
         done.map_err(Error::new)
     };
     let Rewrapped { sources, left } = on_database(&args.database, wrap).await?;
-    println!(
-        "wrapped the keys of {sources} confidential sources with {}",
-        vault.first_id()
-    );
-    for source in &left {
-        let name = Name::Source(*source);
-        println!("{name} was wrapped with a key that is not there, or is damaged");
+    let mut out = Out::new(&args.form);
+    let names: Vec<String> = left
+        .iter()
+        .map(|it| Name::Source(*it).to_string())
+        .collect();
+    if out.is_json {
+        let outcome = json!({"sources": sources, "key": vault.first_id(), "left": names});
+        out.json(Some(outcome.to_string()))?;
+    } else {
+        out.line(format!(
+            "wrapped the keys of {sources} confidential sources with {}",
+            vault.first_id()
+        ))?;
+        for name in &names {
+            out.line(format!(
+                "{name} was wrapped with a key that is not there, or is damaged"
+            ))?;
+        }
     }
     match left.len() {
         0 => Ok(()),

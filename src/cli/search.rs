@@ -1,17 +1,16 @@
 //! `claimstore search`: what has the words of a query.
 
-use std::io::{self, Write as _};
-
 use clap::{Args, ValueEnum};
 use tonic::Status;
 
 use super::{
-    client::{self, call},
-    connect::{Clients, ConnectError, Server},
+    client::call,
+    connect::{Clients, Server},
     error::Error,
     page::hits::{self, HitLine},
+    terminal::{Out, Reading},
 };
-use crate::wire::pb;
+use crate::wire::{json, pb};
 
 /// What `search` takes.
 #[derive(Args)]
@@ -51,6 +50,9 @@ pub struct SearchArgs {
     most: i32,
 
     #[command(flatten)]
+    pub(super) reading: Reading,
+
+    #[command(flatten)]
     server: Server,
 }
 
@@ -61,42 +63,33 @@ enum Kind {
     Sources,
 }
 
-#[derive(Debug, thiserror::Error)]
-enum SearchError {
-    #[error(transparent)]
-    Connect(#[from] ConnectError),
-    #[error("{}", client::explain(.0).join("\n  "))]
-    Call(Box<Status>),
-    #[error("the results cannot be written")]
-    Output(#[from] io::Error),
-}
-
-impl From<Status> for SearchError {
-    fn from(status: Status) -> Self {
-        Self::Call(Box::new(status))
-    }
-}
-
 /// Prints what has the words of a query.
 pub async fn run(args: SearchArgs) -> Result<(), Error> {
-    print_hits(args).await.map_err(Error::new)
-}
-
-async fn print_hits(args: SearchArgs) -> Result<(), SearchError> {
     let clients = args.server.connect().await?;
-    let (lines, summary) = match args.kind {
+    let reading = args.reading.clone();
+    let found = match args.kind {
         Kind::Claims => claims(&clients, args).await?,
         Kind::Articles => articles(&clients, args).await?,
         Kind::Sources => sources(&clients, args).await?,
     };
-    let page = hits::page(&lines, &summary.unwrap_or_default());
-    io::stdout().write_all(page.as_bytes())?;
+    let mut out = Out::paged(&reading);
+    match found {
+        Found::Json(line) => out.json(line)?,
+        Found::Lines(lines, summary) => {
+            out.text(&hits::page(&lines, &summary.unwrap_or_default()))?;
+        }
+    }
     Ok(())
 }
 
-type Lines = (Vec<HitLine>, Option<pb::SearchSummary>);
+/// What was found, in the form in which it is printed.
+enum Found {
+    Json(Option<String>),
+    Lines(Vec<HitLine>, Option<pb::SearchSummary>),
+}
 
-async fn claims(clients: &Clients, args: SearchArgs) -> Result<Lines, Status> {
+async fn claims(clients: &Clients, args: SearchArgs) -> Result<Found, Status> {
+    let is_json = args.reading.form.is_json;
     let request = pb::SearchClaimsRequest {
         query: args.query,
         language: args.language,
@@ -104,14 +97,19 @@ async fn claims(clients: &Clients, args: SearchArgs) -> Result<Lines, Status> {
         ..pb::SearchClaimsRequest::default()
     };
     let found = call!(clients.search, search_claims, request)?;
+    if is_json {
+        let line = json::write("claimstore.v1.SearchClaimsResponse", &found);
+        return Ok(Found::Json(line));
+    }
     let lines = found.hits.into_iter().map(|hit| {
         let claim = hit.claim.unwrap_or_default();
         HitLine::new(claim.statement, claim.name, hit.fragments)
     });
-    Ok((lines.collect(), found.summary))
+    Ok(Found::Lines(lines.collect(), found.summary))
 }
 
-async fn articles(clients: &Clients, args: SearchArgs) -> Result<Lines, Status> {
+async fn articles(clients: &Clients, args: SearchArgs) -> Result<Found, Status> {
+    let is_json = args.reading.form.is_json;
     let request = pb::SearchArticlesRequest {
         query: args.query,
         language: args.language,
@@ -119,14 +117,19 @@ async fn articles(clients: &Clients, args: SearchArgs) -> Result<Lines, Status> 
         ..pb::SearchArticlesRequest::default()
     };
     let found = call!(clients.search, search_articles, request)?;
+    if is_json {
+        let line = json::write("claimstore.v1.SearchArticlesResponse", &found);
+        return Ok(Found::Json(line));
+    }
     let lines = found.hits.into_iter().map(|hit| {
         let article = hit.article.unwrap_or_default();
         HitLine::new(article.headline, article.name, hit.fragments)
     });
-    Ok((lines.collect(), found.summary))
+    Ok(Found::Lines(lines.collect(), found.summary))
 }
 
-async fn sources(clients: &Clients, args: SearchArgs) -> Result<Lines, Status> {
+async fn sources(clients: &Clients, args: SearchArgs) -> Result<Found, Status> {
+    let is_json = args.reading.form.is_json;
     let request = pb::SearchSourcesRequest {
         query: args.query,
         language: args.language,
@@ -134,6 +137,10 @@ async fn sources(clients: &Clients, args: SearchArgs) -> Result<Lines, Status> {
         ..pb::SearchSourcesRequest::default()
     };
     let found = call!(clients.search, search_sources, request)?;
+    if is_json {
+        let line = json::write("claimstore.v1.SearchSourcesResponse", &found);
+        return Ok(Found::Json(line));
+    }
     let lines = found.hits.into_iter().map(|hit| {
         let source = hit.source.unwrap_or_default();
         let title = match source.display_name.is_empty() {
@@ -142,5 +149,5 @@ async fn sources(clients: &Clients, args: SearchArgs) -> Result<Lines, Status> {
         };
         HitLine::new(title, source.name, hit.fragments)
     });
-    Ok((lines.collect(), found.summary))
+    Ok(Found::Lines(lines.collect(), found.summary))
 }

@@ -3,24 +3,23 @@
 //! It reads what a page needs in few calls; `page` writes it.
 //! Lists are read up to a bound; the page says where there is more.
 
-use std::{
-    collections::BTreeSet,
-    io::{self, IsTerminal as _, Write as _},
-};
+use std::collections::BTreeSet;
 
 use clap::Args;
 use tonic::{Code, Status};
 
 use super::{
-    client::{self, call},
-    connect::{Clients, ConnectError, Server},
+    client::call,
+    connect::{Clients, Server},
     error::Error,
+    json_object::Object,
     listing::{
         list_appearances, list_articles, list_claims, list_conflicts, list_relations, list_reviews,
         list_sources, names,
     },
     page::{self, Listed, standing::Children, times},
-    resolve::{ResolveError, resolve},
+    resolve::resolve,
+    terminal::{Out, Reading, Text},
 };
 use crate::{domain::resource::Name, wire::pb};
 
@@ -36,7 +35,7 @@ Examples:
       the article or the source that has this url
   claimstore show cms:51907
       the article that has this id in another system
-  claimstore show 0198c0de-0000-7000-8000-00000000000 | less
+  claimstore show 0198c0de-0000-7000-8000-00000000000
       what has an id that begins so
 
 Names are what import prints, with --verbose for all of them.")]
@@ -51,50 +50,48 @@ pub struct ShowArgs {
     show_deleted: bool,
 
     #[command(flatten)]
+    pub(super) reading: Reading,
+
+    #[command(flatten)]
     server: Server,
 }
 
 #[derive(Debug, thiserror::Error)]
-enum ShowError {
-    #[error(transparent)]
-    Connect(#[from] ConnectError),
-    #[error(transparent)]
-    Name(#[from] ResolveError),
+enum NotShown {
     #[error("{0} does not exist; import --verbose prints the names of what it stores")]
     NotFound(Name),
     #[error("{name} was deleted{time}; --show-deleted shows it")]
     Deleted { name: Name, time: String },
-    #[error("{}", client::explain(.0).join("\n  "))]
-    Call(Box<Status>),
-    #[error("the page cannot be written")]
-    Output(#[from] io::Error),
 }
 
-impl From<Status> for ShowError {
-    fn from(status: Status) -> Self {
-        Self::Call(Box::new(status))
-    }
+/// What is shown, in the form in which it is printed.
+enum Seen {
+    Page(Text),
+    Json(Object),
 }
 
 /// Shows the resource.
 pub async fn run(args: ShowArgs) -> Result<(), Error> {
-    show(&args).await.map_err(Error::new)
-}
-
-async fn show(args: &ShowArgs) -> Result<(), ShowError> {
     let clients = args.server.connect().await?;
     let name = resolve(&clients, &args.name).await?;
     let shown = Shown {
         clients: &clients,
         deleted: args.show_deleted,
+        is_json: args.reading.form.is_json,
     };
-    match shown.page(name).await {
-        Ok(page) => Ok(write(&page)?),
-        Err(ShowError::Call(status)) if status.code() == Code::NotFound => {
-            Err(shown.why_not_found(name).await)
+    let seen = match shown.page(name).await {
+        Ok(seen) => seen,
+        Err(status) if status.code() == Code::NotFound => {
+            return Err(Error::new(shown.why_not_found(name).await).not_found());
         }
-        Err(error) => Err(error),
+        Err(status) => return Err(status.into()),
+    };
+    let mut out = Out::paged(&args.reading);
+    match seen {
+        Seen::Page(page) => out.text(&page)?,
+        Seen::Json(object) => out.json(object.line())?,
     }
+    Ok(())
 }
 
 /// Reads what a page shows.
@@ -102,10 +99,11 @@ struct Shown<'a> {
     clients: &'a Clients,
     /// Whether deleted resources are shown.
     deleted: bool,
+    is_json: bool,
 }
 
 impl Shown<'_> {
-    async fn page(&self, name: Name) -> Result<String, ShowError> {
+    async fn page(&self, name: Name) -> Result<Seen, Status> {
         match name {
             Name::Article(_) => self.article(name.to_string()).await,
             Name::Claim(_) => self.claim(name.to_string(), None).await,
@@ -121,7 +119,7 @@ impl Shown<'_> {
     }
 
     /// Whether a resource that was not found is deleted.
-    async fn why_not_found(&self, name: Name) -> ShowError {
+    async fn why_not_found(&self, name: Name) -> NotShown {
         let every = Shown {
             deleted: true,
             ..*self
@@ -149,9 +147,9 @@ impl Shown<'_> {
             Ok(time) if !self.deleted => {
                 let time = time.map(|it| times::instant(it.seconds, it.nanos));
                 let time = time.map_or(String::new(), |time| format!(" on {time}"));
-                ShowError::Deleted { name, time }
+                NotShown::Deleted { name, time }
             }
-            _ => ShowError::NotFound(name),
+            _ => NotShown::NotFound(name),
         }
     }
 
@@ -192,7 +190,7 @@ impl Shown<'_> {
         call!(self.clients.sources, get_source, request)
     }
 
-    async fn article(&self, name: String) -> Result<String, ShowError> {
+    async fn article(&self, name: String) -> Result<Seen, Status> {
         let article = self.get_article(name.clone()).await?;
         let is_deleted = article.delete_time.is_some();
         let filter = pb::ClaimFilter {
@@ -210,20 +208,26 @@ impl Shown<'_> {
             ..Default::default()
         };
         let conflicts = list_conflicts(self.clients, filter).await?;
+        if self.is_json {
+            let object = Object::default().one("article", "Article", &article);
+            let object = object.many("claims", "Claim", &claims);
+            let object = object.many("appearances", "Appearance", &appearances);
+            return Ok(Seen::Json(object.many("conflicts", "Conflict", &conflicts)));
+        }
         let mut sources = page::names::sources_of_article(&article);
         sources.extend(page::names::sources_of_appearances(&appearances.items));
         let names = names(self.clients, sources, BTreeSet::new(), BTreeSet::new()).await?;
-        Ok(page::article::page(
+        Ok(Seen::Page(page::article::page(
             &article,
             &claims,
             &appearances.items,
             &conflicts,
             &names,
-        ))
+        )))
     }
 
     /// The page of a claim with all its printings, or with only one.
-    async fn claim(&self, name: String, only: Option<String>) -> Result<String, ShowError> {
+    async fn claim(&self, name: String, only: Option<String>) -> Result<Seen, Status> {
         let claim = self.get_claim(name).await?;
         let name = &claim.name;
         let is_deleted = claim.delete_time.is_some();
@@ -238,6 +242,15 @@ impl Shown<'_> {
             }
         };
         let children = self.children(name, is_deleted).await?;
+        if self.is_json {
+            let object = Object::default().one("claim", "Claim", &claim);
+            let object = object.many("appearances", "Appearance", &appearances);
+            let object = object.one("standing", "Standing", &children.standing);
+            let object = object.many("reviews", "Review", &children.reviews);
+            let object = object.many("relations", "Relation", &children.relations);
+            let object = object.many("conflicts", "Conflict", &children.conflicts);
+            return Ok(Seen::Json(object.many("merged", "Claim", &children.merged)));
+        }
         let sources = page::names::sources_of_appearances(&appearances.items);
         let articles = page::names::non_empty(appearances.items.iter().map(|it| &it.article));
         let mut claims = page::names::other_claims(name, &children.relations.items);
@@ -246,12 +259,13 @@ impl Shown<'_> {
             &claim.merged_into,
         ]));
         let names = names(self.clients, sources, articles, claims).await?;
-        Ok(page::claim::page(&claim, &appearances, &children, &names))
+        let page = page::claim::page(&claim, &appearances, &children, &names);
+        Ok(Seen::Page(page))
     }
 
     /// Reads the standing, the reviews, the relations and the conflicts of a claim, and what
     /// was merged into it.
-    async fn children(&self, claim: &str, is_deleted: bool) -> Result<Children, ShowError> {
+    async fn children(&self, claim: &str, is_deleted: bool) -> Result<Children, Status> {
         let request = pb::GetStandingRequest {
             name: format!("{claim}/standing"),
             show_deleted: is_deleted,
@@ -274,7 +288,7 @@ impl Shown<'_> {
         })
     }
 
-    async fn source(&self, name: String) -> Result<String, ShowError> {
+    async fn source(&self, name: String) -> Result<Seen, Status> {
         let source = self.get_source(name).await?;
         let filter = pb::ArticleFilter {
             source: source.name.clone(),
@@ -291,6 +305,12 @@ impl Shown<'_> {
             ..Default::default()
         };
         let merged = list_sources(self.clients, filter).await?;
+        if self.is_json {
+            let object = Object::default().one("source", "Source", &source);
+            let object = object.many("articles", "Article", &articles);
+            let object = object.many("claims", "Claim", &claims);
+            return Ok(Seen::Json(object.many("merged", "Source", &merged)));
+        }
         let others = page::names::non_empty([&source.publisher, &source.merged_into]);
         let names = names(self.clients, others, BTreeSet::new(), BTreeSet::new()).await?;
         let rests = page::source::Rests {
@@ -298,38 +318,6 @@ impl Shown<'_> {
             claims,
             merged,
         };
-        Ok(page::source::page(&source, &rests, &names))
-    }
-}
-
-/// Writes the page; on a terminal without control characters.
-fn write(page: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    let written = match out.is_terminal() {
-        true => out.write_all(without_control_characters(page).as_bytes()),
-        false => out.write_all(page.as_bytes()),
-    };
-    match written.and_then(|()| out.flush()) {
-        // The reader closed the pipe.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written,
-    }
-}
-
-fn without_control_characters(text: &str) -> String {
-    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    text.replace("\r\n", "\n").replace(is_control, "\u{fffd}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_cannot_control_a_terminal() {
-        assert_eq!(
-            without_control_characters("a\x1b[2Jb\r\nc\td\u{9b}e\rf"),
-            "a\u{fffd}[2Jb\nc\td\u{fffd}e\u{fffd}f"
-        );
+        Ok(Seen::Page(page::source::page(&source, &rests, &names)))
     }
 }

@@ -1,9 +1,6 @@
 //! `claimstore watch`: changes as they happen, for as long as somebody reads.
 
-use std::{
-    io::{self, Write as _},
-    time::Duration,
-};
+use std::time::Duration;
 
 use clap::Args;
 use tonic::{Code, Status, Streaming};
@@ -11,10 +8,10 @@ use tonic_types::StatusExt as _;
 
 use super::{
     change_line::change_line,
-    client,
     connect::{Clients, Server},
     error::Error,
-    resolve::{ResolveError, resolve},
+    resolve::resolve,
+    terminal::{Form, Mark, Out, Text},
 };
 use crate::wire::{json, pb};
 
@@ -68,9 +65,8 @@ pub struct WatchArgs {
     #[arg(long, conflicts_with = "since")]
     snapshot: bool,
 
-    /// Write each change as a line of protobuf JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    pub(super) form: Form,
 
     #[command(flatten)]
     server: Server,
@@ -90,24 +86,6 @@ fn read_conditions(text: &str) -> Result<Box<pb::ChangeFilter>, json::NotOfType>
     json::read_change_filter(text).map(Box::new)
 }
 
-#[derive(Debug, thiserror::Error)]
-enum WatchError {
-    #[error(transparent)]
-    Name(#[from] ResolveError),
-    #[error("{}", client::explain(.0).join("\n  "))]
-    Call(Box<Status>),
-    #[error("the changes cannot be written")]
-    Output(#[from] io::Error),
-    #[error("a change cannot be written as JSON")]
-    Json,
-}
-
-impl From<Status> for WatchError {
-    fn from(status: Status) -> Self {
-        Self::Call(Box::new(status))
-    }
-}
-
 /// The wait before a watch that ended is resumed.
 const RESUME_DELAY: Duration = Duration::from_millis(500);
 
@@ -116,14 +94,15 @@ const TRIES_MAX: u32 = 20;
 
 /// Writes changes until Ctrl-C.
 pub async fn run(args: WatchArgs) -> Result<(), Error> {
-    let clients = args.server.connect().await.map_err(Error::new)?;
+    let clients = args.server.connect().await?;
     tokio::select! {
-        watched = watch(&clients, &args) => watched.map_err(Error::new),
+        watched = watch(&clients, &args) => watched,
         _ = tokio::signal::ctrl_c() => Ok(()),
     }
 }
 
-async fn watch(clients: &Clients, args: &WatchArgs) -> Result<(), WatchError> {
+async fn watch(clients: &Clients, args: &WatchArgs) -> Result<(), Error> {
+    let mut out = Out::new(&args.form);
     let mut request = request(args);
     if let Some(filter) = &mut request.filter {
         for name in [&mut filter.concerns, &mut filter.resource_name] {
@@ -135,13 +114,11 @@ async fn watch(clients: &Clients, args: &WatchArgs) -> Result<(), WatchError> {
     let mut tries = 0;
     loop {
         let (status, was_open) = match open(clients, &request).await {
-            Ok(stream) => match follow(stream, args.json, &mut request).await? {
-                Ended::Reader => return Ok(()),
-                Ended::Server(status) => {
-                    tries = 0;
-                    (status, true)
-                }
-            },
+            Ok(stream) => {
+                let status = follow(stream, &mut out, &mut request).await?;
+                tries = 0;
+                (status, true)
+            }
             Err(status) => (status, false),
         };
         tries += 1;
@@ -183,36 +160,22 @@ async fn open(
     Ok(answer.into_inner())
 }
 
-/// Why a watch ended.
-enum Ended {
-    /// The reader closed the pipe.
-    Reader,
-    /// The server ended it, or the connection broke.
-    Server(Status),
-}
-
+/// Prints the changes. Returns why the server ended them, or that the connection broke.
 async fn follow(
     mut stream: Streaming<pb::WatchChangesResponse>,
-    is_json: bool,
+    out: &mut Out,
     request: &mut pb::WatchChangesRequest,
-) -> Result<Ended, WatchError> {
+) -> Result<Status, Error> {
     loop {
         let answer = match stream.message().await {
             Ok(Some(answer)) => answer,
-            Ok(None) => return Ok(Ended::Server(Status::unavailable("the watch ended"))),
-            Err(status) => return Ok(Ended::Server(status)),
+            Ok(None) => return Ok(Status::unavailable("the watch ended")),
+            Err(status) => return Ok(status),
         };
         for change in &answer.changes {
-            let line = match is_json {
-                true => one_line_of_json(change)?,
-                false => one_line(change),
-            };
-            let mut out = io::stdout().lock();
-            match writeln!(out, "{line}").and_then(|()| out.flush()) {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                    return Ok(Ended::Reader);
-                }
-                written => written?,
+            match out.is_json {
+                true => out.json(json::write("claimstore.v1.Change", change))?,
+                false => out.text(&one_line(change))?,
             }
         }
         request.position = answer.position;
@@ -221,23 +184,20 @@ async fn follow(
 }
 
 /// A change with its effect on what is watched, and the changed fields.
-fn one_line(change: &pb::Change) -> String {
-    let sign = match change.effect() {
-        pb::Effect::Entered => '+',
-        pb::Effect::Left => '-',
-        pb::Effect::Changed | pb::Effect::Unspecified => '~',
+fn one_line(change: &pb::Change) -> Text {
+    let (sign, mark) = match change.effect() {
+        pb::Effect::Entered => ("+", Mark::Good),
+        pb::Effect::Left => ("-", Mark::Removed),
+        pb::Effect::Changed | pb::Effect::Unspecified => ("~", Mark::Warning),
     };
     let fields = match change.changed_fields.as_slice() {
         [] => String::new(),
         fields => format!(": {}", fields.join(", ")),
     };
-    format!("{sign} {}{fields}", change_line(change))
-}
-
-fn one_line_of_json(change: &pb::Change) -> Result<String, WatchError> {
-    let text = json::write("claimstore.v1.Change", change).ok_or(WatchError::Json)?;
-    let value: serde_json::Value = serde_json::from_str(&text).map_err(|_| WatchError::Json)?;
-    Ok(value.to_string())
+    let mut text = Text::default();
+    text.push_marked(sign, mark);
+    text.push_str(&format!(" {}{fields}\n", change_line(change)));
+    text
 }
 
 /// Whether a watch that ended with this status can be resumed from its position.

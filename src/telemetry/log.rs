@@ -5,6 +5,7 @@
 
 use std::io::IsTerminal as _;
 
+use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
@@ -42,7 +43,7 @@ pub fn init(filter: &str, format: Option<LogFormat>) -> Result<(), Error> {
         LogFormat::Human => {
             let layer = fmt::layer()
                 .with_writer(std::io::stderr)
-                .with_ansi(is_terminal)
+                .with_ansi(AutoStream::choice(&std::io::stderr()) != ColorChoice::Never)
                 .with_target(false);
             registry.with(layer).try_init()?;
         }

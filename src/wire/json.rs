@@ -1,7 +1,7 @@
 //! Standard protobuf JSON, for files and for people.
 
 use prost::Message;
-use prost_reflect::{DynamicMessage, SerializeOptions};
+use prost_reflect::{DynamicMessage, MessageDescriptor, SerializeOptions};
 
 use super::{descriptors, pb};
 
@@ -68,8 +68,24 @@ fn read<M: Message + Default>(type_name: &str, text: &str) -> Result<M, NotOfTyp
 
 /// Writes a message of the type `type_name` on one line.
 pub fn write(type_name: &str, message: &impl Message) -> Option<String> {
-    let descriptor = descriptors().get_message_by_name(type_name)?;
-    let message = DynamicMessage::decode(descriptor, message.encode_to_vec().as_slice()).ok()?;
+    write_encoded(type_name, &message.encode_to_vec())
+}
+
+/// Writes a message of the type `type_name` that is encoded in these bytes on one line.
+pub fn write_encoded(type_name: &str, bytes: &[u8]) -> Option<String> {
+    written(descriptors().get_message_by_name(type_name)?, bytes)
+}
+
+/// Writes the answer of a method, such as `/claimstore.v1.ClaimService/GetClaim`, on one line.
+pub fn write_answer(method: &str, bytes: &[u8]) -> Option<String> {
+    let (service, method) = method.trim_start_matches('/').split_once('/')?;
+    let service = descriptors().get_service_by_name(service)?;
+    let method = service.methods().find(|it| it.name() == method)?;
+    written(method.output(), bytes)
+}
+
+fn written(descriptor: MessageDescriptor, bytes: &[u8]) -> Option<String> {
+    let message = DynamicMessage::decode(descriptor, bytes).ok()?;
     let mut json = Vec::new();
     message
         .serialize_with_options(

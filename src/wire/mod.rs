@@ -22,6 +22,7 @@ pub mod message;
 pub mod nearest;
 mod packed;
 pub mod pb;
+pub mod raw;
 pub mod request;
 pub mod resource;
 pub mod sealed;

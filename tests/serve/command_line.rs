@@ -1,15 +1,20 @@
 //! The commands as a person types them: the built binary against a running server.
 
+mod answers;
 mod contract;
 mod desk;
 mod exports;
 mod follow;
 mod lines;
+mod lists;
 mod orphans;
+mod screen;
+mod writes;
 
 use std::{fs, path::Path, process::Stdio};
 
 use claimstore::wire::pb::{Article, CreditKind, GetArticleRequest};
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio::process::Command;
 
@@ -26,6 +31,7 @@ const BODY: &str = "The council met on Monday:  3.500 people had signed.\r\n\r\n
 #[derive(Debug)]
 struct Output {
     is_success: bool,
+    code: Option<i32>,
     out: String,
     error: String,
 }
@@ -41,9 +47,36 @@ async fn claimstore(server: &str, args: &[&str], directory: &Path) -> Output {
         .unwrap();
     Output {
         is_success: output.status.success(),
+        code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),
         error: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// The same in a directory that does not matter.
+async fn run(server: &TestServer, args: &[&str]) -> Output {
+    claimstore(&server.address, args, Path::new(".")).await
+}
+
+/// What a command that succeeded wrote.
+async fn written(server: &TestServer, args: &[&str]) -> String {
+    let output = run(server, args).await;
+    assert_eq!(output.code, Some(0), "{args:?}: {}", output.error);
+    output.out
+}
+
+/// The JSON that a command that succeeded wrote, line by line.
+async fn json_lines(server: &TestServer, args: &[&str]) -> Vec<Value> {
+    let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
+    let out = written(server, &args).await;
+    let lines = out.lines().map(|line| serde_json::from_str(line).unwrap());
+    lines.collect()
+}
+
+/// The error that a command with `--json` wrote.
+fn json_error(output: &Output) -> Value {
+    let line = output.error.lines().last().unwrap();
+    serde_json::from_str::<Value>(line).unwrap()["error"].clone()
 }
 
 /// A directory with a plain-text article, dated on the day given.

@@ -4,6 +4,10 @@
 //! left out: half of what a desk asks about is unknown. To see whether the weights hold for
 //! other queries, those that are fitted to one half are tried on the other.
 
+use std::fmt;
+
+use serde_json::{Value, json};
+
 use super::judged::{Answer, Judgement};
 use crate::index::matching::FEATURES;
 
@@ -31,31 +35,71 @@ impl Sample {
     }
 }
 
-/// Prints the fitted weights, and how good they are.
-pub(super) fn print(known: &[Judgement], unknown: &[Judgement]) {
+/// Weights, and how good they are.
+struct Fitted {
+    to: &'static str,
+    weights: Weights,
+    loss: f64,
+    /// Of weights that are fitted to one half, on the other half.
+    tried: Option<(f64, Certain)>,
+}
+
+fn fitted(known: &[Judgement], unknown: &[Judgement]) -> Vec<Fitted> {
     let samples = |wanted: &dyn Fn(usize) -> bool| -> Vec<Sample> {
         let all = known.iter().chain(unknown).filter(|it| wanted(it.half));
         let answers = all.flat_map(|it| it.answers.iter().take(SAMPLED));
         answers.map(Sample::new).collect()
     };
     let (first, second) = (samples(&|half| half == 0), samples(&|half| half == 1));
-    println!();
-    for (name, fitted, tried) in [("half 1", &first, &second), ("half 2", &second, &first)] {
-        let weights = fit(fitted);
-        println!(
-            "fitted to {name}: {:.2?}\n  loss there {:.4}, on the other half {:.4}; at 0.9: {}",
-            weights,
-            loss(&weights, fitted),
-            loss(&weights, tried),
-            certain(&weights, tried)
-        );
-    }
     let all = samples(&|_| true);
-    let weights = fit(&all);
-    println!(
-        "fitted to all: {weights:.2?}\n  loss {:.4}",
-        loss(&weights, &all)
-    );
+    let fitted = |to, samples: &[Sample], other: Option<&[Sample]>| {
+        let weights = fit(samples);
+        Fitted {
+            to,
+            loss: loss(&weights, samples),
+            tried: other.map(|other| (loss(&weights, other), certain(&weights, other))),
+            weights,
+        }
+    };
+    vec![
+        fitted("half 1", &first, Some(&second)),
+        fitted("half 2", &second, Some(&first)),
+        fitted("all", &all, None),
+    ]
+}
+
+/// The fitted weights, and how good they are.
+pub(super) fn text(known: &[Judgement], unknown: &[Judgement]) -> String {
+    let parts = fitted(known, unknown).into_iter().map(|it| {
+        let Fitted {
+            to, weights, loss, ..
+        } = it;
+        let weights = format!("fitted to {to}: {weights:.2?}\n");
+        match it.tried {
+            Some((tried, certain)) => format!(
+                "{weights}  loss there {loss:.4}, on the other half {tried:.4}; at 0.9: {certain}\n"
+            ),
+            None => format!("{weights}  loss {loss:.4}\n"),
+        }
+    });
+    format!("\n{}", parts.collect::<String>())
+}
+
+/// The same as JSON.
+pub(super) fn json(known: &[Judgement], unknown: &[Judgement]) -> Value {
+    let parts = fitted(known, unknown).into_iter().map(|it| {
+        let mut part = json!({"to": it.to, "weights": it.weights, "loss": it.loss});
+        if let Some((loss, certain)) = it.tried {
+            part["otherHalf"] = json!({
+                "loss": loss,
+                "certain": certain.certain,
+                "certainRight": certain.right,
+                "right": certain.possible,
+            });
+        }
+        part
+    });
+    parts.collect()
 }
 
 fn likely(weights: &Weights, features: &Weights) -> f64 {
@@ -76,18 +120,37 @@ fn loss(weights: &Weights, samples: &[Sample]) -> f64 {
     losses.sum::<f64>() / samples.len().max(1) as f64
 }
 
-/// How many of the answers with a confidence of 0.9 are right.
-fn certain(weights: &Weights, samples: &[Sample]) -> String {
+/// How many of the answers with a confidence of 0.9 are right, of those that can be.
+struct Certain {
+    certain: usize,
+    right: usize,
+    possible: usize,
+}
+
+impl fmt::Display for Certain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            certain,
+            right,
+            possible,
+        } = self;
+        write!(
+            f,
+            "{right} of {certain} are right, of {possible} that can be"
+        )
+    }
+}
+
+fn certain(weights: &Weights, samples: &[Sample]) -> Certain {
     let certain = samples
         .iter()
         .filter(|it| likely(weights, &it.features) >= 0.9);
     let certain: Vec<&Sample> = certain.collect();
-    let right = certain.iter().filter(|it| it.is_right).count();
-    let all = samples.iter().filter(|it| it.is_right).count();
-    format!(
-        "{right} of {} are right, of {all} that can be",
-        certain.len()
-    )
+    Certain {
+        certain: certain.len(),
+        right: certain.iter().filter(|it| it.is_right).count(),
+        possible: samples.iter().filter(|it| it.is_right).count(),
+    }
 }
 
 fn fit(samples: &[Sample]) -> Weights {

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{error::ExportError, format::ExportFormat};
 use crate::{
-    cli::connect::Server,
+    cli::{connect::Server, terminal::Form},
     wire::{json, pb, value::read::to_timestamp},
 };
 
@@ -79,6 +79,9 @@ pub struct ExportArgs {
     /// Show no progress; it is only shown on a terminal anyway
     #[arg(long, short)]
     pub(super) quiet: bool,
+
+    #[command(flatten)]
+    pub(in crate::cli) form: Form,
 
     #[command(flatten)]
     pub(super) server: Server,

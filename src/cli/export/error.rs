@@ -1,11 +1,9 @@
 //! Why an export is not complete.
 
-use std::io;
-
 use tonic::Status;
 
 use super::output::{Output, OutputError, State};
-use crate::cli::client;
+use crate::cli::{client, connect::ConnectError, error::Error, exit::Exit, terminal::PrintError};
 
 /// Why an export failed.
 #[derive(Debug, thiserror::Error)]
@@ -17,16 +15,34 @@ pub(super) enum ExportError {
         status: Box<Status>,
         how: &'static str,
     },
-    #[error("the outcome cannot be written")]
-    Outcome(#[source] io::Error),
+    #[error("{0}")]
+    Outcome(#[source] PrintError),
     #[error(transparent)]
-    Connect(#[from] crate::cli::connect::ConnectError),
+    Connect(#[from] ConnectError),
     #[error("a bundle cannot be written as JSON")]
     Json,
     #[error("{0} is only for documents; choose another --format with it")]
     OnlyDocuments(&'static str),
     #[error("{0} is only for bundles and documents, which are one file")]
     OnlyFiles(&'static str),
+}
+
+impl From<ExportError> for Error {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Outcome(error) => error.into(),
+            ExportError::Connect(error) => error.into(),
+            ExportError::Output(OutputError::Closed) => PrintError::Closed.into(),
+            ExportError::Server { ref status, .. } => {
+                let exit = Exit::of(status);
+                Self::new(error).with_exit(exit)
+            }
+            ExportError::OnlyDocuments(_) | ExportError::OnlyFiles(_) => {
+                Self::new(error).with_exit(Exit::Usage)
+            }
+            ExportError::Output(_) | ExportError::Json => Self::new(error),
+        }
+    }
 }
 
 /// The error of an export that stopped. What was written so far is kept.

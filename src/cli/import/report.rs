@@ -6,10 +6,12 @@ use std::{
     io::{self, Write as _},
 };
 
+use serde_json::{Value, json};
+
 use super::{problem::Problem, progress::Progress, rejects::Rejects, tally::Tally};
 use crate::{
-    cli::{candidates::Candidates, sent_bundle::result_line},
-    wire::pb,
+    cli::{candidates::Candidates, exit::Exit, sent_bundle::result_line},
+    wire::{json, pb},
 };
 
 /// What was not imported, and why.
@@ -19,6 +21,8 @@ pub struct Failures {
     pub imported: usize,
     /// Why the import stopped before its end, and how it goes on.
     pub stopped: Option<String>,
+    /// How the program ends if it stopped.
+    pub ended: Option<Exit>,
     lines: Vec<String>,
 }
 
@@ -45,6 +49,24 @@ impl fmt::Display for Failures {
 }
 
 impl Failures {
+    /// How the program ends.
+    pub fn exit(&self) -> Exit {
+        match self.stopped {
+            Some(_) => self.ended.unwrap_or(Exit::Failed),
+            None => Exit::Refused,
+        }
+    }
+
+    /// The failures as JSON.
+    pub fn json(&self) -> Value {
+        json!({
+            "notImported": self.count,
+            "imported": self.imported,
+            "stopped": self.stopped,
+            "problems": self.lines,
+        })
+    }
+
     pub fn list(&mut self, name: &str, problem: &Problem) {
         if self.lines.len() <= FAILURE_LINES_MAX {
             self.lines.push(problem.in_file_of(name));
@@ -91,6 +113,8 @@ impl LeftOut {
 pub struct Report {
     /// Whether the outcome for each resource is printed.
     pub is_verbose: bool,
+    /// Whether that is as JSON.
+    pub is_json: bool,
     pub progress: Progress,
     pub tally: Tally,
     pub candidates: Candidates,
@@ -107,7 +131,12 @@ impl Report {
         has_article: bool,
     ) -> io::Result<()> {
         if self.is_verbose {
-            let lines: Vec<String> = response.results.iter().map(result_line).collect();
+            let results = response.results.iter();
+            let line = |result| match self.is_json {
+                true => json::write("claimstore.v1.BundleResult", result).unwrap_or_default(),
+                false => result_line(result),
+            };
+            let lines: Vec<String> = results.map(line).collect();
             self.progress.suspended(|| write_lines(&lines))?;
         }
         self.tally.add(response, has_article);

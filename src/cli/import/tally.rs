@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::{Value, json};
+
 use crate::wire::pb::{Anchoring, AnchoringOutcome, ImportBundleResponse, ImportOutcome};
 
 /// The outcomes for the resources of all bundles so far.
@@ -47,6 +49,21 @@ impl Tally {
     pub fn add_unanswered(&mut self, count: usize) {
         self.bundles += count;
         self.unanswered += count;
+    }
+
+    /// The counts as JSON.
+    pub fn json(&self) -> Value {
+        json!({
+            "bundles": self.bundles,
+            "importedEarlier": self.unanswered,
+            "created": self.created,
+            "matched": self.matched,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "foundAgain": self.found_again,
+            "orphaned": self.orphaned,
+            "article": self.only_article(),
+        })
     }
 
     /// The number of bundles.

@@ -12,7 +12,10 @@ use super::{
     standing::{in_itself, sides},
     times, words,
 };
-use crate::wire::pb::{Appearance, Article, ArticlePart, Byline, Claim, Conflict};
+use crate::{
+    cli::terminal::Text,
+    wire::pb::{Appearance, Article, ArticlePart, Byline, Claim, Conflict},
+};
 
 /// Makes the page. `claims` are those that the article prints, `appearances` say where.
 pub fn page(
@@ -21,7 +24,7 @@ pub fn page(
     appearances: &[Appearance],
     conflicts: &Listed<Conflict>,
     names: &Names,
-) -> String {
+) -> Text {
     let mut page = Page::default();
     page.paragraph(&article.headline);
     page.paragraph(&article.alternative_headline);
@@ -94,6 +97,7 @@ impl Page {
         for correction in &article.corrections {
             let kind = words(correction.r#type().as_str_name(), "CORRECTION_TYPE_");
             self.field("Corrected", &format!("{kind}: {}", correction.notice));
+            self.field("", &correction.id);
         }
     }
 
@@ -212,7 +216,7 @@ mod tests {
     use super::*;
     use crate::cli::page::samples;
 
-    fn shown(claims: &[Claim], has_more: bool) -> String {
+    fn shown(claims: &[Claim], has_more: bool) -> Text {
         let claims = Listed {
             items: claims.to_vec(),
             has_more,

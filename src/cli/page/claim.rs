@@ -3,7 +3,10 @@
 use super::{
     Listed, Page, figures::figure, joined, names::Names, standing::Children, times, words,
 };
-use crate::wire::pb::{Appearance, Claim, Entity, Origin};
+use crate::{
+    cli::terminal::Text,
+    wire::pb::{Appearance, Claim, Entity, Origin},
+};
 
 /// Makes the page of a claim with its appearances and its other children.
 pub fn page(
@@ -11,7 +14,7 @@ pub fn page(
     appearances: &Listed<Appearance>,
     children: &Children,
     names: &Names,
-) -> String {
+) -> Text {
     let mut page = Page::default();
     page.paragraph(&claim.statement);
     page.gap();

@@ -1,7 +1,10 @@
 //! The page of what a search found.
 
 use super::{Page, quoted};
-use crate::wire::pb::{Fragment, SearchSummary};
+use crate::{
+    cli::terminal::Text,
+    wire::pb::{Fragment, SearchSummary},
+};
 
 /// Something that was found.
 #[derive(Clone, Debug)]
@@ -26,7 +29,7 @@ impl HitLine {
 }
 
 /// The page of what was found.
-pub fn page(found: &[HitLine], summary: &SearchSummary) -> String {
+pub fn page(found: &[HitLine], summary: &SearchSummary) -> Text {
     let mut page = Page::default();
     for line in found {
         page.wrapped("* ", "  ", &line.title);

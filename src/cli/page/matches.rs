@@ -1,13 +1,16 @@
 //! The page of what is known of texts: the claims that they may repeat, and why.
 
 use super::{Page, joined, quoted, words};
-use crate::wire::pb::{Claim, ClaimMatch, MatchReason, MatchReasonType, PassageMatches, Verdict};
+use crate::{
+    cli::terminal::Text,
+    wire::pb::{Claim, ClaimMatch, MatchReason, MatchReasonType, PassageMatches, Verdict},
+};
 
 /// The most of a passage that is repeated, in code points.
 const SHOWN_MAX: usize = 160;
 
 /// The page of the matches of a text.
-pub fn page(text: &str, passages: &[PassageMatches]) -> String {
+pub fn page(text: &str, passages: &[PassageMatches]) -> Text {
     let mut page = Page::default();
     if passages.is_empty() {
         page.paragraph(&quoted(&shortened(text)));

@@ -7,6 +7,7 @@ pub mod article;
 pub mod claim;
 pub mod figures;
 pub mod hits;
+pub mod lists;
 pub mod matches;
 pub mod names;
 pub mod orphans;
@@ -20,8 +21,13 @@ mod samples;
 
 use textwrap::{Options, WordSeparator, WordSplitter};
 
+use super::terminal::{Mark, Text};
+
 const WIDTH: usize = 80;
 const LABEL_WIDTH: usize = 14;
+
+/// The labels of what a reader must not overlook.
+const ALARMING: [&str; 4] = ["Deleted", "Retracted", "Disputed", "Merged into"];
 
 /// The first items of a list, and whether the server has more.
 #[derive(Clone, Debug)]
@@ -44,11 +50,11 @@ impl<T> Listed<T> {
 
 /// A page as it grows.
 #[derive(Debug, Default)]
-pub struct Page(String);
+pub struct Page(Text);
 
 impl Page {
     /// The page.
-    pub fn text(self) -> String {
+    pub fn text(self) -> Text {
         self.0
     }
 
@@ -83,8 +89,14 @@ impl Page {
     fn field(&mut self, label: &str, value: &str) {
         if !value.trim().is_empty() {
             let indent = " ".repeat(LABEL_WIDTH);
+            let mark = match ALARMING.contains(&label) {
+                true => Mark::Alarm,
+                false => Mark::Label,
+            };
+            let (start, bytes) = (self.0.len(), label.len());
             let label = format!("{label:<LABEL_WIDTH$}");
             self.wrapped(&label, &indent, value.trim());
+            self.0.mark_from(start, bytes, mark);
         }
     }
 
@@ -106,7 +118,9 @@ impl Page {
     /// A heading over entries.
     fn heading(&mut self, text: &str) {
         self.gap();
+        let start = self.0.len();
         self.wrapped("", "", text);
+        self.0.mark_from(start, usize::MAX - start, Mark::Heading);
         self.0
             .push_str(&"-".repeat(text.chars().count().min(WIDTH)));
         self.0.push('\n');
@@ -122,6 +136,13 @@ impl Page {
         if !text.trim().is_empty() {
             self.wrapped("  ", "    ", text);
         }
+    }
+
+    /// A further line of an entry that must not be overlooked.
+    fn alarm(&mut self, text: &str) {
+        let start = self.0.len();
+        self.detail(text);
+        self.0.mark_from(start, usize::MAX - start, Mark::Alarm);
     }
 
     /// Text exactly as it is.

@@ -121,6 +121,13 @@ pub fn other_claims(claim: &str, relations: &[pb::Relation]) -> BTreeSet<String>
     others.filter(|name| !name.is_empty()).collect()
 }
 
+/// The claims that these children belong to.
+pub fn claims_of<'a>(children: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
+    let claims = children.into_iter().map(|it| it.splitn(3, '/'));
+    let claims = claims.map(|parts| parts.take(2).collect::<Vec<_>>().join("/"));
+    claims.collect()
+}
+
 /// The names that are not empty, each once.
 pub fn non_empty<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
     let names = names.into_iter().filter(|name| !name.is_empty());

@@ -1,10 +1,10 @@
 //! The list of orphaned appearances.
 
 use super::{Page, names::Names, quoted, times};
-use crate::wire::pb::Appearance;
+use crate::{cli::terminal::Text, wire::pb::Appearance};
 
 /// Makes the list. `statements` are those of the claims, in the order of the appearances.
-pub fn page(appearances: &[Appearance], names: &Names, statements: &[String]) -> String {
+pub fn page(appearances: &[Appearance], names: &Names, statements: &[String]) -> Text {
     let mut page = Page::default();
     for (appearance, statement) in appearances.iter().zip(statements) {
         let words = appearance.anchors.first().map(|it| quoted(&it.exact));

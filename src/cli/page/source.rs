@@ -5,7 +5,10 @@ use super::{
     names::{Names, display_name},
     times, words,
 };
-use crate::wire::pb::{Article, Claim, Source};
+use crate::{
+    cli::terminal::Text,
+    wire::pb::{Article, Claim, Source},
+};
 
 /// What rests on a source, and what was merged into it.
 #[derive(Clone, Debug)]
@@ -19,7 +22,7 @@ pub struct Rests {
 }
 
 /// Makes the page.
-pub fn page(source: &Source, rests: &Rests, names: &Names) -> String {
+pub fn page(source: &Source, rests: &Rests, names: &Names) -> Text {
     let mut page = Page::default();
     page.paragraph(&display_name(source));
     page.gap();

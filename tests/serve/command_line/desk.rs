@@ -1,21 +1,17 @@
 //! What a desk types in its first hour.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use claimstore::wire::pb::{
     ChangeFilter, DeleteArticleRequest, ListChangesRequest, MergeSourcesRequest,
     RetractSourceRequest, Retraction,
 };
 
-use super::{EXAMPLE, Output, claimstore, stored};
+use super::{EXAMPLE, Output, claimstore, run, stored};
 use crate::support::server::TestServer;
 
-async fn run(server: &TestServer, args: &[&str]) -> Output {
-    claimstore(&server.address, args, Path::new(".")).await
-}
-
 /// The names that an import printed, by their keys.
-fn name_of(output: &Output, key: &str) -> String {
+pub fn name_of(output: &Output, key: &str) -> String {
     let mut lines = output.out.lines();
     let line = lines.find(|it| it.ends_with(&format!("#{key}"))).unwrap();
     line.split_whitespace().nth(1).unwrap().to_owned()

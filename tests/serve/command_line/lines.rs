@@ -51,6 +51,7 @@ async fn with_input(server: &str, args: &[&str], input: &[u8]) -> Output {
     let output = child.wait_with_output().await.unwrap();
     Output {
         is_success: output.status.success(),
+        code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),
         error: String::from_utf8(output.stderr).unwrap(),
     }
