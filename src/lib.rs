@@ -8,11 +8,12 @@
 //! | [`cli`] | the commands a person types | everything |
 //! | [`server`], [`config`] | a listener becomes a running server | everything below |
 //! | [`api`] | where an RPC enters | `access`, `app`, `store`, `domain`, `wire` |
-//! | [`app`] | what a request does | `store`, `vault`, `domain`, `wire` |
+//! | [`app`] | what a request does | `store`, `picture`, `vault`, `domain`, `wire` |
 //! | [`store`] | where SQL lives | `domain`, `wire` |
 //! | [`wire`] | messages and documents | `domain` |
 //! | [`access`] | who calls, and what each caller may do | `domain` |
 //! | [`index`] | which known claims a text repeats | `domain` |
+//! | [`picture`] | pictures of what is known, as SVG | `domain` |
 //! | [`vault`] | encrypts what is confidential | `domain` |
 //! | [`domain`] | the rules | nothing |
 //! | [`telemetry`] | the log and spans, for `api`, `app`, `store`, `server` | nothing |
@@ -29,6 +30,7 @@ pub mod config;
 pub mod domain;
 pub mod embedded;
 pub mod index;
+pub mod picture;
 pub mod server;
 pub mod store;
 pub mod telemetry;

@@ -14,6 +14,7 @@
 mod bundle;
 mod house;
 mod log;
+mod picture;
 mod read;
 mod resource;
 mod search;

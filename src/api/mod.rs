@@ -17,7 +17,8 @@ use crate::{
     app::App,
     wire::servers::{
         audit_service_server::AuditServiceServer, bundle_service_server::BundleServiceServer,
-        change_service_server::ChangeServiceServer, search_service_server::SearchServiceServer,
+        change_service_server::ChangeServiceServer, picture_service_server::PictureServiceServer,
+        search_service_server::SearchServiceServer,
     },
 };
 
@@ -49,6 +50,7 @@ pub const SERVICES: &[&str] = &[
     "claimstore.v1.BundleService",
     "claimstore.v1.ChangeService",
     "claimstore.v1.ClaimService",
+    "claimstore.v1.PictureService",
     "claimstore.v1.ReviewService",
     SEARCH_SERVICE,
     "claimstore.v1.SourceService",
@@ -76,5 +78,6 @@ pub fn routes(app: App) -> Routes {
     Routes::new(limited!(AuditServiceServer, api.clone()))
         .add_service(limited!(BundleServiceServer, api.clone()))
         .add_service(limited!(ChangeServiceServer, api.clone()))
+        .add_service(limited!(PictureServiceServer, api.clone()))
         .add_service(limited!(SearchServiceServer, api))
 }

@@ -21,8 +21,8 @@ use crate::{
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
-        review_service_client::ReviewServiceClient, search_service_client::SearchServiceClient,
-        source_service_client::SourceServiceClient,
+        picture_service_client::PictureServiceClient, review_service_client::ReviewServiceClient,
+        search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
     },
 };
 
@@ -139,6 +139,8 @@ pub struct Clients {
     pub claims: ClaimServiceClient<Transport>,
     /// For changes.
     pub changes: ChangeServiceClient<Transport>,
+    /// For pictures.
+    pub pictures: PictureServiceClient<Transport>,
     /// For matching.
     pub search: SearchServiceClient<Transport>,
     /// For sources.
@@ -292,6 +294,7 @@ impl Clients {
             reviews: bounded!(ReviewServiceClient, transport.clone()),
             bundles: bounded!(BundleServiceClient, transport.clone()),
             claims: bounded!(ClaimServiceClient, transport.clone()),
+            pictures: bounded!(PictureServiceClient, transport.clone()),
             search: bounded!(SearchServiceClient, transport.clone()),
             sources: bounded!(SourceServiceClient, transport),
         }

@@ -22,6 +22,7 @@ mod on_database;
 mod open_files;
 pub mod orphans;
 mod page;
+pub mod picture;
 mod quote;
 mod resolve;
 pub mod rewrap_keys;
@@ -72,6 +73,8 @@ enum Command {
     History(history::HistoryArgs),
     /// Show one article, claim or source to read
     Show(show::ShowArgs),
+    /// Draw a picture of a claim, a source or an article
+    Picture(picture::PictureArgs),
     /// Find claims, articles or sources by words
     Search(search::SearchArgs),
     /// Find the known claims that a text may repeat, with the reasons
@@ -97,6 +100,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Watch(args) => watch::run(args).await,
         Command::History(args) => history::run(args).await,
         Command::Show(args) => show::run(args).await,
+        Command::Picture(args) => picture::run(args).await,
         Command::Search(args) => search::run(args).await,
         Command::Match(args) => match_claims::run(args).await,
         Command::EvalMatch(args) => eval_match::run(&args),

@@ -132,6 +132,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ClaimService/UpdateAppearance", WRITE),
     ("/claimstore.v1.ClaimService/UpdateClaim", WRITE),
     ("/claimstore.v1.ClaimService/UpdateRelation", WRITE),
+    ("/claimstore.v1.PictureService/RenderPicture", READ),
     ("/claimstore.v1.ReviewService/BatchGetReviews", READ),
     ("/claimstore.v1.ReviewService/CreateReview", REVIEW),
     ("/claimstore.v1.ReviewService/DeleteReview", REVIEW),
