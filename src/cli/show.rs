@@ -6,6 +6,7 @@
 use std::{
     collections::BTreeSet,
     io::{self, IsTerminal as _, Write as _},
+    path::PathBuf,
 };
 
 use clap::Args;
@@ -19,7 +20,8 @@ use super::{
         list_appearances, list_articles, list_claims, list_conflicts, list_relations, list_reviews,
         list_sources, names,
     },
-    page::{self, Listed, standing::Children, times},
+    page::{self, Listed, Page, html::Illustration, standing::Children, times},
+    picture,
     resolve::{ResolveError, resolve},
 };
 use crate::{domain::resource::Name, wire::pb};
@@ -38,6 +40,8 @@ Examples:
       the article that has this id in another system
   claimstore show 0198c0de-0000-7000-8000-00000000000 | less
       what has an id that begins so
+  claimstore show --html --out claim.html claims/0198c0de-0000-7000-8000-000000000002
+      the same for a browser, with pictures, in one file
 
 Names are what import prints, with --verbose for all of them.")]
 pub struct ShowArgs {
@@ -49,6 +53,14 @@ pub struct ShowArgs {
     /// Show it also if it is deleted, with what was deleted with it
     #[arg(long)]
     show_deleted: bool,
+
+    /// Write one page of HTML with pictures, which needs no other file
+    #[arg(long)]
+    html: bool,
+
+    /// File to write the page of HTML to; - is the standard output
+    #[arg(long, value_name = "FILE", requires = "html", default_value = "-")]
+    out: PathBuf,
 
     #[command(flatten)]
     server: Server,
@@ -89,7 +101,12 @@ async fn show(args: &ShowArgs) -> Result<(), ShowError> {
         deleted: args.show_deleted,
     };
     match shown.page(name).await {
-        Ok(page) => Ok(write(&page)?),
+        Ok(page) if args.html => {
+            let pictures = shown.pictures(name).await?;
+            let page = page::html::document(page.blocks(), &pictures);
+            Ok(picture::write(&args.out, page.as_bytes())?)
+        }
+        Ok(page) => Ok(write(&page.text())?),
         Err(ShowError::Call(status)) if status.code() == Code::NotFound => {
             Err(shown.why_not_found(name).await)
         }
@@ -105,7 +122,39 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    async fn page(&self, name: Name) -> Result<String, ShowError> {
+    /// The pictures of the resource that a page has. That of its figures is only there if some do
+    /// not meet.
+    async fn pictures(&self, name: Name) -> Result<Vec<Illustration>, ShowError> {
+        let name = picture::drawable(name);
+        let kinds: &[pb::PictureKind] = match name {
+            Name::Source(_) => &[pb::PictureKind::Reach, pb::PictureKind::Figures],
+            Name::Article(_) => &[pb::PictureKind::Standings, pb::PictureKind::Figures],
+            _ => &[
+                pb::PictureKind::Evidence,
+                pb::PictureKind::Figures,
+                pb::PictureKind::Timeline,
+            ],
+        };
+        let mut pictures = Vec::new();
+        for &kind in kinds {
+            let request = pb::RenderPictureRequest {
+                name: name.to_string(),
+                kind: kind.into(),
+                show_deleted: self.deleted,
+                ..pb::RenderPictureRequest::default()
+            };
+            let picture = picture::render(self.clients, request).await?;
+            if kind != pb::PictureKind::Figures || picture.shown_count > 0 {
+                pictures.push(Illustration {
+                    caption: picture::caption(kind),
+                    svg: picture.svg,
+                });
+            }
+        }
+        Ok(pictures)
+    }
+
+    async fn page(&self, name: Name) -> Result<Page, ShowError> {
         match name {
             Name::Article(_) => self.article(name.to_string()).await,
             Name::Claim(_) => self.claim(name.to_string(), None).await,
@@ -192,7 +241,7 @@ impl Shown<'_> {
         call!(self.clients.sources, get_source, request)
     }
 
-    async fn article(&self, name: String) -> Result<String, ShowError> {
+    async fn article(&self, name: String) -> Result<Page, ShowError> {
         let article = self.get_article(name.clone()).await?;
         let is_deleted = article.delete_time.is_some();
         let filter = pb::ClaimFilter {
@@ -223,7 +272,7 @@ impl Shown<'_> {
     }
 
     /// The page of a claim with all its printings, or with only one.
-    async fn claim(&self, name: String, only: Option<String>) -> Result<String, ShowError> {
+    async fn claim(&self, name: String, only: Option<String>) -> Result<Page, ShowError> {
         let claim = self.get_claim(name).await?;
         let name = &claim.name;
         let is_deleted = claim.delete_time.is_some();
@@ -274,7 +323,7 @@ impl Shown<'_> {
         })
     }
 
-    async fn source(&self, name: String) -> Result<String, ShowError> {
+    async fn source(&self, name: String) -> Result<Page, ShowError> {
         let source = self.get_source(name).await?;
         let filter = pb::ArticleFilter {
             source: source.name.clone(),

@@ -2,6 +2,7 @@
 //! them.
 
 mod asked;
+mod browser;
 mod drawn;
 mod evidence;
 mod fates;

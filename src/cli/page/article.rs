@@ -21,7 +21,7 @@ pub fn page(
     appearances: &[Appearance],
     conflicts: &Listed<Conflict>,
     names: &Names,
-) -> String {
+) -> Page {
     let mut page = Page::default();
     page.paragraph(&article.headline);
     page.paragraph(&article.alternative_headline);
@@ -38,7 +38,7 @@ pub fn page(
         page.heading("Text");
         page.verbatim(&article.body);
     }
-    page.text()
+    page
 }
 
 fn byline(byline: &Byline) -> String {
@@ -224,6 +224,7 @@ mod tests {
             &samples::conflicts(),
             &samples::names(),
         )
+        .text()
     }
 
     #[test]
@@ -345,6 +346,7 @@ End
             &samples::conflicts(),
             &samples::names(),
         );
+        let text = text.text();
         let at = |words: &str| text.find(words).unwrap();
         assert!(at("At least twelve") < at("There were boats."));
     }

@@ -11,7 +11,7 @@ pub fn page(
     appearances: &Listed<Appearance>,
     children: &Children,
     names: &Names,
-) -> String {
+) -> Page {
     let mut page = Page::default();
     page.paragraph(&claim.statement);
     page.gap();
@@ -53,7 +53,7 @@ pub fn page(
     page.relations(&claim.name, &children.relations, names, &appearances.items);
     page.conflicts(&claim.name, &children.conflicts);
     page.merged(&children.merged);
-    page.text()
+    page
 }
 
 fn entity(entity: &Entity) -> String {
@@ -130,7 +130,7 @@ mod tests {
             &samples::names(),
         );
         assert_eq!(
-            text,
+            text.text(),
             "\
 At least twelve boats are missing.
 
@@ -202,6 +202,7 @@ Merged into it (1)
         };
         let printed = printed(Vec::new());
         let text = page(&samples::claim(), &printed, &nothing, &samples::names());
+        let text = text.text();
         assert!(
             text.ends_with("\nPrinted nowhere that is known.\n"),
             "{text}"

@@ -19,7 +19,7 @@ pub struct Rests {
 }
 
 /// Makes the page.
-pub fn page(source: &Source, rests: &Rests, names: &Names) -> String {
+pub fn page(source: &Source, rests: &Rests, names: &Names) -> Page {
     let mut page = Page::default();
     page.paragraph(&display_name(source));
     page.gap();
@@ -48,7 +48,7 @@ pub fn page(source: &Source, rests: &Rests, names: &Names) -> String {
     page.articles(&rests.articles);
     page.attributed(&rests.claims);
     page.merged_sources(&rests.merged);
-    page.text()
+    page
 }
 
 impl Page {
@@ -127,7 +127,8 @@ mod tests {
                     merged
                 },
                 &samples::names()
-            ),
+            )
+            .text(),
             "\
 https://harbour.example/list
 
