@@ -38,9 +38,9 @@ pub use self::{
 use crate::wire::pb::{
     article_service_client::ArticleServiceClient, audit_service_client::AuditServiceClient,
     bundle_service_client::BundleServiceClient, change_service_client::ChangeServiceClient,
-    exchange_service_client::ExchangeServiceClient,
-    claim_service_client::ClaimServiceClient, review_service_client::ReviewServiceClient,
-    search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
+    claim_service_client::ClaimServiceClient, exchange_service_client::ExchangeServiceClient,
+    review_service_client::ReviewServiceClient, search_service_client::SearchServiceClient,
+    source_service_client::SourceServiceClient,
 };
 
 /// The maximum size of a message, in bytes, either way.

@@ -9,12 +9,13 @@
 //! | [`client`] | a client for other programs in Rust | `wire::pb` |
 //! | [`server`], [`config`] | a listener becomes a running server | everything below |
 //! | [`api`] | where an RPC enters | `access`, `app`, `store`, `exchange`, `domain`, `wire` |
-//! | [`app`] | what a request does | `store`, `vault`, `domain`, `wire` |
+//! | [`app`] | what a request does | `store`, `picture`, `vault`, `domain`, `wire` |
 //! | [`store`] | where SQL lives | `domain`, `wire` |
 //! | [`exchange`] | formats of others | `domain`, `wire` |
 //! | [`wire`] | messages and documents | `domain` |
 //! | [`access`] | who calls, and what each caller may do | `domain` |
 //! | [`index`] | which known claims a text repeats | `domain` |
+//! | [`picture`] | pictures of what is known, as SVG | `domain` |
 //! | [`vault`] | encrypts what is confidential | `domain` |
 //! | [`domain`] | the rules | nothing |
 //! | [`telemetry`] | the log and spans, for `api`, `app`, `store`, `server` | nothing |
@@ -48,6 +49,8 @@ pub mod embedded;
 pub mod exchange;
 #[cfg(feature = "server")]
 pub mod index;
+#[cfg(feature = "server")]
+pub mod picture;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]

@@ -15,6 +15,7 @@ mod bundle;
 mod exchange;
 mod house;
 mod log;
+mod picture;
 mod read;
 mod resource;
 mod search;

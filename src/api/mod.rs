@@ -18,7 +18,7 @@ use crate::{
     wire::servers::{
         audit_service_server::AuditServiceServer, bundle_service_server::BundleServiceServer,
         change_service_server::ChangeServiceServer, exchange_service_server::ExchangeServiceServer,
-        search_service_server::SearchServiceServer,
+        picture_service_server::PictureServiceServer, search_service_server::SearchServiceServer,
     },
 };
 
@@ -51,6 +51,7 @@ pub const SERVICES: &[&str] = &[
     "claimstore.v1.ChangeService",
     "claimstore.v1.ClaimService",
     "claimstore.v1.ExchangeService",
+    "claimstore.v1.PictureService",
     "claimstore.v1.ReviewService",
     SEARCH_SERVICE,
     "claimstore.v1.SourceService",
@@ -79,5 +80,6 @@ pub fn routes(app: App) -> Routes {
         .add_service(limited!(BundleServiceServer, api.clone()))
         .add_service(limited!(ChangeServiceServer, api.clone()))
         .add_service(limited!(ExchangeServiceServer, api.clone()))
+        .add_service(limited!(PictureServiceServer, api.clone()))
         .add_service(limited!(SearchServiceServer, api))
 }

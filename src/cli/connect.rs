@@ -23,7 +23,8 @@ use crate::{
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
-        exchange_service_client::ExchangeServiceClient, review_service_client::ReviewServiceClient,
+        exchange_service_client::ExchangeServiceClient,
+        picture_service_client::PictureServiceClient, review_service_client::ReviewServiceClient,
         search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
     },
 };
@@ -145,6 +146,8 @@ pub struct Clients {
     pub exchange: ExchangeServiceClient<Transport>,
     /// For changes.
     pub changes: ChangeServiceClient<Transport>,
+    /// For pictures.
+    pub pictures: PictureServiceClient<Transport>,
     /// For matching.
     pub search: SearchServiceClient<Transport>,
     /// For sources.
@@ -283,6 +286,7 @@ impl Clients {
             bundles: bounded!(BundleServiceClient, transport.clone()),
             exchange: bounded!(ExchangeServiceClient, transport.clone()),
             claims: bounded!(ClaimServiceClient, transport.clone()),
+            pictures: bounded!(PictureServiceClient, transport.clone()),
             search: bounded!(SearchServiceClient, transport.clone()),
             sources: bounded!(SourceServiceClient, transport),
         }

@@ -197,9 +197,7 @@ impl From<ImportError> for Error {
             ImportError::UriOfMany
             | ImportError::IdOfMany
             | ImportError::NothingToResume
-            | ImportError::OnlyBundles(_) => {
-                (Exit::Usage, None)
-            }
+            | ImportError::OnlyBundles(_) => (Exit::Usage, None),
             ImportError::Failed(failures) => (failures.exit(), Some(failures.json())),
             ImportError::RejectsExist(_) | ImportError::Rejects(_) => (Exit::Failed, None),
             ImportError::Print(_) => (Exit::Failed, None),

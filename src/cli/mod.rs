@@ -31,6 +31,7 @@ mod on_database;
 mod open_files;
 pub mod orphans;
 mod page;
+pub mod picture;
 mod quote;
 pub mod relate;
 mod resolve;
@@ -110,6 +111,8 @@ enum Command {
     History(history::HistoryArgs),
     /// Show one article, claim or source to read
     Show(show::ShowArgs),
+    /// Draw a picture of a claim, a source or an article
+    Picture(picture::PictureArgs),
     /// Find claims, articles or sources by words
     Search(search::SearchArgs),
     /// Find the known claims that a text may repeat, with the reasons
@@ -130,7 +133,11 @@ impl Command {
     /// The form in which it prints, if it has a choice.
     fn form(&self) -> Option<&Form> {
         Some(match self {
-            Self::Serve(_) | Self::Contract(_) | Self::Completions(_) | Self::Man(_) => return None,
+            Self::Serve(_)
+            | Self::Contract(_)
+            | Self::Picture(_)
+            | Self::Completions(_)
+            | Self::Man(_) => return None,
             Self::Migrate(args) => &args.form,
             Self::Check(args) => &args.form,
             Self::Doctor(args) => &args.form,
@@ -223,6 +230,7 @@ async fn run(cli: Cli) -> Result<(), Error> {
         Command::Watch(args) => watch::run(args).await,
         Command::History(args) => history::run(args).await,
         Command::Show(args) => show::run(args).await,
+        Command::Picture(args) => picture::run(args).await,
         Command::Search(args) => search::run(args).await,
         Command::Match(args) => match_claims::run(args).await,
         Command::EvalMatch(args) => eval_match::run(&args),

@@ -3,7 +3,7 @@
 //! It reads what a page needs in few calls; `page` writes it.
 //! Lists are read up to a bound; the page says where there is more.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::Args;
 use tonic::{Code, Status};
@@ -17,9 +17,10 @@ use super::{
         list_appearances, list_articles, list_claims, list_conflicts, list_relations, list_reviews,
         list_sources, names,
     },
-    page::{self, Listed, standing::Children, times},
+    page::{self, Listed, Page, html::Illustration, standing::Children, times},
+    picture,
     resolve::resolve,
-    terminal::{Out, Reading, Text},
+    terminal::{Out, PrintError, Reading},
 };
 use crate::{domain::resource::Name, wire::pb};
 
@@ -37,6 +38,8 @@ Examples:
       the article that has this id in another system
   claimstore show 0198c0de-0000-7000-8000-00000000000
       what has an id that begins so
+  claimstore show --html --out claim.html claims/0198c0de-0000-7000-8000-000000000002
+      the same for a browser, with pictures, in one file
 
 Names are what import prints, with --verbose for all of them.")]
 pub struct ShowArgs {
@@ -48,6 +51,14 @@ pub struct ShowArgs {
     /// Show it also if it is deleted, with what was deleted with it
     #[arg(long)]
     show_deleted: bool,
+
+    /// Write one page of HTML with pictures, which needs no other file
+    #[arg(long, conflicts_with = "is_json")]
+    html: bool,
+
+    /// File to write the page of HTML to; - is the standard output
+    #[arg(long, value_name = "FILE", requires = "html", default_value = "-")]
+    out: PathBuf,
 
     #[command(flatten)]
     pub(super) reading: Reading,
@@ -66,7 +77,7 @@ enum NotShown {
 
 /// What is shown, in the form in which it is printed.
 enum Seen {
-    Page(Text),
+    Page(Page),
     Json(Object),
 }
 
@@ -86,9 +97,15 @@ pub async fn run(args: ShowArgs) -> Result<(), Error> {
         }
         Err(status) => return Err(status.into()),
     };
+    if let (true, Seen::Page(page)) = (args.html, &seen) {
+        let pictures = shown.pictures(name).await?;
+        let page = page::html::document(page.blocks(), &pictures);
+        picture::write(&args.out, page.as_bytes()).map_err(PrintError::from)?;
+        return Ok(());
+    }
     let mut out = Out::paged(&args.reading);
     match seen {
-        Seen::Page(page) => out.text(&page)?,
+        Seen::Page(page) => out.text(&page.text())?,
         Seen::Json(object) => out.json(object.line())?,
     }
     Ok(())
@@ -103,6 +120,38 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// The pictures of the resource that a page has. That of its figures is only there if some do
+    /// not meet.
+    async fn pictures(&self, name: Name) -> Result<Vec<Illustration>, Status> {
+        let name = picture::drawable(name);
+        let kinds: &[pb::PictureKind] = match name {
+            Name::Source(_) => &[pb::PictureKind::Reach, pb::PictureKind::Figures],
+            Name::Article(_) => &[pb::PictureKind::Standings, pb::PictureKind::Figures],
+            _ => &[
+                pb::PictureKind::Evidence,
+                pb::PictureKind::Figures,
+                pb::PictureKind::Timeline,
+            ],
+        };
+        let mut pictures = Vec::new();
+        for &kind in kinds {
+            let request = pb::RenderPictureRequest {
+                name: name.to_string(),
+                kind: kind.into(),
+                show_deleted: self.deleted,
+                ..pb::RenderPictureRequest::default()
+            };
+            let picture = picture::render(self.clients, request).await?;
+            if kind != pb::PictureKind::Figures || picture.shown_count > 0 {
+                pictures.push(Illustration {
+                    caption: picture::caption(kind),
+                    svg: picture.svg,
+                });
+            }
+        }
+        Ok(pictures)
+    }
+
     async fn page(&self, name: Name) -> Result<Seen, Status> {
         match name {
             Name::Article(_) => self.article(name.to_string()).await,

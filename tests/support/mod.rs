@@ -3,6 +3,7 @@
 pub mod any_kind;
 pub mod balancer;
 pub mod breaks;
+pub mod browser;
 pub mod calls;
 pub mod certificates;
 pub mod children;

@@ -139,6 +139,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ExchangeService/ExportDocuments", READ),
     ("/claimstore.v1.ExchangeService/ExportTables", READ),
     ("/claimstore.v1.ExchangeService/GetDocuments", READ),
+    ("/claimstore.v1.PictureService/RenderPicture", READ),
     ("/claimstore.v1.ReviewService/BatchGetReviews", READ),
     ("/claimstore.v1.ReviewService/CreateReview", REVIEW),
     ("/claimstore.v1.ReviewService/DeleteReview", REVIEW),

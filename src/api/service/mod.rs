@@ -20,6 +20,7 @@ mod import_stream;
 mod match_message;
 mod matched_claim;
 mod matching;
+mod picture;
 pub mod relation;
 pub mod review;
 pub mod search;

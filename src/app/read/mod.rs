@@ -1,4 +1,4 @@
-//! Reads: get, batch get, list, the log, conflicts and traces.
+//! Reads: get, batch get, list, the log, conflicts, traces and pictures.
 
 pub mod around;
 pub mod change;
@@ -9,6 +9,7 @@ pub mod loader;
 mod moment;
 pub mod on_standby;
 pub mod pages;
+pub mod picture;
 pub mod resource;
 pub mod standing;
 pub mod survivor;

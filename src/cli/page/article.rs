@@ -12,10 +12,7 @@ use super::{
     standing::{in_itself, sides},
     times, words,
 };
-use crate::{
-    cli::terminal::Text,
-    wire::pb::{Appearance, Article, ArticlePart, Byline, Claim, Conflict},
-};
+use crate::wire::pb::{Appearance, Article, ArticlePart, Byline, Claim, Conflict};
 
 /// Makes the page. `claims` are those that the article prints, `appearances` say where.
 pub fn page(
@@ -24,7 +21,7 @@ pub fn page(
     appearances: &[Appearance],
     conflicts: &Listed<Conflict>,
     names: &Names,
-) -> Text {
+) -> Page {
     let mut page = Page::default();
     page.paragraph(&article.headline);
     page.paragraph(&article.alternative_headline);
@@ -41,7 +38,7 @@ pub fn page(
         page.heading("Text");
         page.verbatim(&article.body);
     }
-    page.text()
+    page
 }
 
 fn byline(byline: &Byline) -> String {
@@ -228,6 +225,7 @@ mod tests {
             &samples::conflicts(),
             &samples::names(),
         )
+        .text()
     }
 
     #[test]
@@ -349,6 +347,7 @@ End
             &samples::conflicts(),
             &samples::names(),
         );
+        let text = text.text();
         let at = |words: &str| text.find(words).unwrap();
         assert!(at("At least twelve") < at("There were boats."));
     }

@@ -3,10 +3,7 @@
 use super::{
     Listed, Page, figures::figure, joined, names::Names, standing::Children, times, words,
 };
-use crate::{
-    cli::terminal::Text,
-    wire::pb::{Appearance, Claim, Entity, Origin},
-};
+use crate::wire::pb::{Appearance, Claim, Entity, Origin};
 
 /// Makes the page of a claim with its appearances and its other children.
 pub fn page(
@@ -14,7 +11,7 @@ pub fn page(
     appearances: &Listed<Appearance>,
     children: &Children,
     names: &Names,
-) -> Text {
+) -> Page {
     let mut page = Page::default();
     page.paragraph(&claim.statement);
     page.gap();
@@ -56,7 +53,7 @@ pub fn page(
     page.relations(&claim.name, &children.relations, names, &appearances.items);
     page.conflicts(&claim.name, &children.conflicts);
     page.merged(&children.merged);
-    page.text()
+    page
 }
 
 fn entity(entity: &Entity) -> String {
@@ -133,7 +130,7 @@ mod tests {
             &samples::names(),
         );
         assert_eq!(
-            text,
+            text.text(),
             "\
 At least twelve boats are missing.
 
@@ -205,6 +202,7 @@ Merged into it (1)
         };
         let printed = printed(Vec::new());
         let text = page(&samples::claim(), &printed, &nothing, &samples::names());
+        let text = text.text();
         assert!(
             text.ends_with("\nPrinted nowhere that is known.\n"),
             "{text}"

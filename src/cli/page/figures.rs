@@ -3,7 +3,10 @@
 //! Numbers are exact decimals and are grouped, never rounded.
 
 use super::{quoted, words};
-use crate::wire::pb::{Bound, PerPeriod, Quantity, QuantityRole};
+use crate::{
+    picture::figure::grouped,
+    wire::pb::{Bound, PerPeriod, Quantity, QuantityRole},
+};
 
 /// A figure of a claim, with what it measures and how it was printed. `all` are the figures
 /// of the claim.
@@ -65,23 +68,7 @@ fn upper_bound(bound: &Bound) -> String {
 /// The number with commas between its thousands.
 fn number(bound: &Bound) -> String {
     let value = bound.value.as_ref().map_or("?", |value| &value.value);
-    let (sign, digits) = match value.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", value),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut grouped = sign.to_owned();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if !fraction.is_empty() {
-        grouped.push('.');
-        grouped.push_str(fraction);
-    }
-    grouped
+    grouped(value)
 }
 
 /// The currency or unit, in words where a reader would not know the code.

@@ -1,4 +1,4 @@
-//! Pages of plain text that show one resource to a reader, 80 columns wide.
+//! Pages that show one resource to a reader: plain text, 80 columns wide, or HTML.
 //!
 //! Pages are made only from messages: nothing here calls a server. Words longer than
 //! a line (urls, names) are not broken, so that they can be copied.
@@ -7,6 +7,7 @@ pub mod article;
 pub mod claim;
 pub mod figures;
 pub mod hits;
+pub mod html;
 pub mod lists;
 pub mod matches;
 pub mod names;
@@ -48,55 +49,69 @@ impl<T> Listed<T> {
     }
 }
 
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(String),
+    /// An empty line.
+    Gap,
+    /// A value with a label, which is empty for a further one.
+    Field(String, String),
+    /// A heading over entries.
+    Heading(String),
+    /// An entry below a heading.
+    Entry(String),
+    /// A further line of an entry.
+    Detail(String),
+    /// A further line of an entry that must not be overlooked.
+    Alarm(String),
+    /// Text exactly as it is.
+    Verbatim(String),
+    /// Text with indents of its own: of its first line, and of further ones.
+    Wrapped(String, String, String),
+}
+
 /// A page as it grows.
 #[derive(Debug, Default)]
-pub struct Page(Text);
+pub struct Page(Vec<Block>);
 
 impl Page {
-    /// The page.
-    pub fn text(self) -> Text {
-        self.0
+    /// The page as plain text.
+    pub fn text(&self) -> Text {
+        let mut text = PlainText::default();
+        self.0.iter().for_each(|block| text.add(block));
+        text.0
     }
 
+    /// Its parts.
+    pub fn blocks(&self) -> &[Block] {
+        &self.0
+    }
+
+    /// Text with an indent of its first line, and one of further lines.
     fn wrapped(&mut self, first: &str, further: &str, text: &str) {
-        let options = Options::new(WIDTH)
-            .initial_indent(first)
-            .subsequent_indent(further)
-            .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .break_words(false);
-        for line in textwrap::wrap(text, options) {
-            self.0.push_str(line.trim_end());
-            self.0.push('\n');
-        }
+        let [first, further, text] = [first, further, text].map(str::to_owned);
+        self.0.push(Block::Wrapped(first, further, text));
     }
 
     /// A paragraph; nothing where there is no text.
     fn paragraph(&mut self, text: &str) {
         if !text.trim().is_empty() {
-            self.wrapped("", "", text.trim());
+            self.0.push(Block::Paragraph(text.trim().to_owned()));
         }
     }
 
     /// An empty line, unless there is one already.
     fn gap(&mut self) {
-        if !self.0.is_empty() && !self.0.ends_with("\n\n") {
-            self.0.push('\n');
-        }
+        self.0.push(Block::Gap);
     }
 
     /// A labelled value; nothing where there is no value.
     fn field(&mut self, label: &str, value: &str) {
         if !value.trim().is_empty() {
-            let indent = " ".repeat(LABEL_WIDTH);
-            let mark = match ALARMING.contains(&label) {
-                true => Mark::Alarm,
-                false => Mark::Label,
-            };
-            let (start, bytes) = (self.0.len(), label.len());
-            let label = format!("{label:<LABEL_WIDTH$}");
-            self.wrapped(&label, &indent, value.trim());
-            self.0.mark_from(start, bytes, mark);
+            let value = value.trim().to_owned();
+            self.0.push(Block::Field(label.to_owned(), value));
         }
     }
 
@@ -118,37 +133,91 @@ impl Page {
     /// A heading over entries.
     fn heading(&mut self, text: &str) {
         self.gap();
-        let start = self.0.len();
-        self.wrapped("", "", text);
-        self.0.mark_from(start, usize::MAX - start, Mark::Heading);
-        self.0
-            .push_str(&"-".repeat(text.chars().count().min(WIDTH)));
-        self.0.push('\n');
+        self.0.push(Block::Heading(text.to_owned()));
     }
 
     /// An entry below a heading.
     fn entry(&mut self, text: &str) {
-        self.wrapped("* ", "  ", text);
+        self.0.push(Block::Entry(text.to_owned()));
     }
 
     /// A further line of an entry.
     fn detail(&mut self, text: &str) {
         if !text.trim().is_empty() {
-            self.wrapped("  ", "    ", text);
+            self.0.push(Block::Detail(text.to_owned()));
         }
     }
 
     /// A further line of an entry that must not be overlooked.
     fn alarm(&mut self, text: &str) {
-        let start = self.0.len();
-        self.detail(text);
-        self.0.mark_from(start, usize::MAX - start, Mark::Alarm);
+        if !text.trim().is_empty() {
+            self.0.push(Block::Alarm(text.to_owned()));
+        }
     }
 
     /// Text exactly as it is.
     fn verbatim(&mut self, text: &str) {
-        self.0.push_str(text);
-        if !text.ends_with('\n') {
+        self.0.push(Block::Verbatim(text.to_owned()));
+    }
+}
+
+/// A page of plain text as it grows.
+#[derive(Default)]
+struct PlainText(Text);
+
+impl PlainText {
+    fn add(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(text) => self.wrapped("", "", text),
+            Block::Gap => {
+                if !self.0.is_empty() && !self.0.ends_with("\n\n") {
+                    self.0.push('\n');
+                }
+            }
+            Block::Field(label, value) => {
+                let indent = " ".repeat(LABEL_WIDTH);
+                let mark = match ALARMING.contains(&label.as_str()) {
+                    true => Mark::Alarm,
+                    false => Mark::Label,
+                };
+                let start = self.0.len();
+                self.wrapped(&format!("{label:<LABEL_WIDTH$}"), &indent, value);
+                self.0.mark_from(start, label.len(), mark);
+            }
+            Block::Heading(text) => {
+                let start = self.0.len();
+                self.wrapped("", "", text);
+                self.0.mark_from(start, usize::MAX - start, Mark::Heading);
+                let line = "-".repeat(text.chars().count().min(WIDTH));
+                self.0.push_str(&line);
+                self.0.push('\n');
+            }
+            Block::Wrapped(first, further, text) => self.wrapped(first, further, text),
+            Block::Entry(text) => self.wrapped("* ", "  ", text),
+            Block::Detail(text) => self.wrapped("  ", "    ", text),
+            Block::Alarm(text) => {
+                let start = self.0.len();
+                self.wrapped("  ", "    ", text);
+                self.0.mark_from(start, usize::MAX - start, Mark::Alarm);
+            }
+            Block::Verbatim(text) => {
+                self.0.push_str(text);
+                if !text.ends_with('\n') {
+                    self.0.push('\n');
+                }
+            }
+        }
+    }
+
+    fn wrapped(&mut self, first: &str, further: &str, text: &str) {
+        let options = Options::new(WIDTH)
+            .initial_indent(first)
+            .subsequent_indent(further)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .break_words(false);
+        for line in textwrap::wrap(text, options) {
+            self.0.push_str(line.trim_end());
             self.0.push('\n');
         }
     }

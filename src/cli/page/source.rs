@@ -5,10 +5,7 @@ use super::{
     names::{Names, display_name},
     times, words,
 };
-use crate::{
-    cli::terminal::Text,
-    wire::pb::{Article, Claim, Source},
-};
+use crate::wire::pb::{Article, Claim, Source};
 
 /// What rests on a source, and what was merged into it.
 #[derive(Clone, Debug)]
@@ -22,7 +19,7 @@ pub struct Rests {
 }
 
 /// Makes the page.
-pub fn page(source: &Source, rests: &Rests, names: &Names) -> Text {
+pub fn page(source: &Source, rests: &Rests, names: &Names) -> Page {
     let mut page = Page::default();
     page.paragraph(&display_name(source));
     page.gap();
@@ -51,7 +48,7 @@ pub fn page(source: &Source, rests: &Rests, names: &Names) -> Text {
     page.articles(&rests.articles);
     page.attributed(&rests.claims);
     page.merged_sources(&rests.merged);
-    page.text()
+    page
 }
 
 impl Page {
@@ -130,7 +127,8 @@ mod tests {
                     merged
                 },
                 &samples::names()
-            ),
+            )
+            .text(),
             "\
 https://harbour.example/list
 

@@ -54,6 +54,8 @@ const NOT_STORED: &[&str] = &[
     "Effect",
     "ErrorReason",
     "ImportOutcome",
+    "PictureKind",
+    "PictureTheme",
     "PositionOrder",
 ];
 

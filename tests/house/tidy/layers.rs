@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "app",
             "exchange",
             "store",
+            "picture",
             "wire",
             "domain",
             "telemetry",
@@ -24,12 +25,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("client", &["wire"]),
     (
         "app",
-        &["store", "index", "vault", "wire", "domain", "telemetry"],
+        &[
+            "store",
+            "index",
+            "picture",
+            "vault",
+            "wire",
+            "domain",
+            "telemetry",
+        ],
     ),
     ("vault", &["domain"]),
     ("store", &["wire", "domain", "telemetry"]),
     ("wire", &["domain"]),
     ("index", &["domain"]),
+    ("picture", &["domain"]),
     ("domain", &[]),
     ("embedded", &[]),
     (
@@ -62,6 +72,7 @@ const EVERYTHING_BELOW: &[&str] = &[
     "embedded",
     "exchange",
     "index",
+    "picture",
     "server",
     "config",
     "telemetry",
@@ -97,7 +108,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
 
 /// The one use of a library outside of its layers: the generated messages come with their
 /// services.
-const GENERATED: (&[&str], &[&str]) = (&["src/wire/mod.rs", "src/wire/pb.rs"], &["tonic", ":", ":", "include_proto"]);
+const GENERATED: (&[&str], &[&str]) = (
+    &["src/wire/mod.rs", "src/wire/pb.rs"],
+    &["tonic", ":", ":", "include_proto"],
+);
 
 /// The layers that work with values of the domain. They treat documents of messages as opaque
 /// bytes, and never use the messages.

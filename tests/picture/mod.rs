@@ -1,0 +1,12 @@
+//! Pictures: their structure, what they say of resources of all sorts, and how a browser shows
+//! them.
+
+mod asked;
+mod browser;
+mod drawn;
+mod evidence;
+mod fates;
+mod hostile;
+mod lists;
+mod many;
+mod scene;
