@@ -4,5 +4,6 @@
 //! A reader takes what it understands, lists everything else with its place and the reason,
 //! and guesses nothing.
 
+pub mod claim_review;
 pub mod reading;
 pub mod resources;
