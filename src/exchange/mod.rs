@@ -5,5 +5,6 @@
 //! and guesses nothing.
 
 pub mod claim_review;
+pub mod csv_claims;
 pub mod reading;
 pub mod resources;
