@@ -23,7 +23,7 @@ RUN mkdir -p src tests benches/reach \
     && cp build.rs src/main.rs \
     && touch src/lib.rs tests/main.rs \
         benches/anchors.rs benches/conflicts.rs benches/reach/main.rs \
-    && cargo build --locked --profile "$PROFILE" --bin claimstore
+    && cargo build --locked --profile "$PROFILE" --no-default-features --features server --bin claimstore
 
 FROM dependencies AS build
 ARG PROFILE=release
@@ -39,7 +39,7 @@ COPY src src
 # are smaller than usual, which saves 2 percent.
 RUN touch build.rs src/lib.rs src/main.rs \
     && if [ "$(uname -m)" = x86_64 ]; then fold=-Wl,--icf=all; else fold=-Wl,-O1; fi \
-    && cargo rustc --locked --profile "$PROFILE" --bin claimstore -- \
+    && cargo rustc --locked --profile "$PROFILE" --no-default-features --features server --bin claimstore -- \
         -C link-arg=-Wl,-z,pack-relative-relocs -C link-arg="$fold" -C llvm-args=-inline-threshold=60
 
 # Collects in /image what the program needs to run:

@@ -54,7 +54,10 @@ use super::{
     sent_bundle::send,
     terminal::{Form, Out, PrintError},
 };
-use crate::domain::value::TimeZone;
+use crate::{
+    domain::value::TimeZone,
+    exchange::{claim_review::verdicts::Verdicts, csv_claims::mapping::Mapping},
+};
 
 /// What `import` takes.
 #[derive(Args)]
@@ -177,6 +180,8 @@ enum ImportError {
     NothingToResume,
     #[error("{0} has rejects of another import; move it away, or go on with --resume")]
     RejectsExist(String),
+    #[error("{0} cannot be used:\n  {1}")]
+    Told(String, String),
     #[error("--{0} is of bundles only; leave it out")]
     OnlyBundles(&'static str),
     #[error("the file for rejects cannot be used")]
@@ -197,6 +202,7 @@ impl From<ImportError> for Error {
             ImportError::UriOfMany
             | ImportError::IdOfMany
             | ImportError::NothingToResume
+            | ImportError::Told(..)
             | ImportError::OnlyBundles(_) => (Exit::Usage, None),
             ImportError::Failed(failures) => (failures.exit(), Some(failures.json())),
             ImportError::RejectsExist(_) | ImportError::Rejects(_) => (Exit::Failed, None),
@@ -225,7 +231,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
             time_zone: args.time_zone,
             uri: args.uri,
         },
-        readers: readers(&args.format, language),
+        readers: readers(&args.format, language)?,
         resume: args.resume,
         id: args.import_id,
         report: Report {
@@ -273,14 +279,35 @@ fn require_possible(args: &ImportArgs) -> Result<(), ImportError> {
 }
 
 /// The readers of documents, unless bundles are imported.
-fn readers(args: &FormatArgs, language: String) -> Option<Readers> {
+fn readers(args: &FormatArgs, language: String) -> Result<Option<Readers>, ImportError> {
+    let verdicts = match &args.verdicts {
+        Some(path) => told(path, |text| match path.extension() {
+            Some(end) if end.eq_ignore_ascii_case("csv") => Verdicts::of_csv(text),
+            _ => Verdicts::of_toml(text),
+        })?,
+        None => Verdicts::default(),
+    };
+    let mapping = args.mapping.as_ref();
+    let mapping = mapping.map(|path| told(path, Mapping::parse)).transpose()?;
     let readers = Readers {
+        verdicts,
+        mapping,
         format: args.import_format,
         language,
         statement_purposes: args.statement_purpose.clone(),
         id_roles: args.id_role.clone(),
     };
-    (args.import_format != ImportFormat::Bundle).then_some(readers)
+    Ok((args.import_format != ImportFormat::Bundle).then_some(readers))
+}
+
+/// Reads a file that tells a reader something.
+fn told<T>(
+    path: &Path,
+    read: impl FnOnce(&str) -> Result<T, Vec<String>>,
+) -> Result<T, ImportError> {
+    let told = std::fs::read_to_string(path).map_err(|error| vec![error.to_string()]);
+    told.and_then(|text| read(&text))
+        .map_err(|problems| ImportError::Told(path.display().to_string(), problems.join("\n  ")))
 }
 
 fn open_rejects(args: &ImportArgs) -> Result<Option<Rejects>, ImportError> {

@@ -4,6 +4,8 @@
 //! A reader takes what it understands, lists everything else with its place and the reason,
 //! and guesses nothing.
 
+pub mod claim_review;
+pub mod csv_claims;
 pub mod csv_table;
 pub mod json;
 pub mod kept;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    claim_review,
     kept::Document,
     nanopublication, ninjs,
     resources::{Base, Resources},
@@ -23,7 +24,11 @@ pub fn documents(
 ) -> Vec<String> {
     let kept = kept_by_sources(format, resources, given);
     let written = match format {
-        DocumentFormat::ClaimReview => Vec::new(),
+        DocumentFormat::ClaimReview => {
+            let documents = claim_review::write::documents(resources, base);
+            let documents = documents.iter().map(ToString::to_string);
+            return kept.into_iter().chain(documents).collect();
+        }
         DocumentFormat::Ninjs => ninjs::documents(resources, base),
         DocumentFormat::WebAnnotation => web_annotation::documents(resources, base),
         DocumentFormat::Nanopublication => nanopublication::documents(resources, base),

@@ -8,6 +8,8 @@ use tokio::io::{self, AsyncRead, AsyncReadExt as _};
 
 use super::{format::ImportFormat, problem::Problem};
 use crate::exchange::{
+    claim_review::{self, verdicts::Verdicts},
+    csv_claims::{self, mapping::Mapping},
     nanopublication, ninjs,
     reading::{Reading, Version},
     web_annotation,
@@ -33,6 +35,10 @@ pub(super) struct Readers {
     pub(super) statement_purposes: Vec<String>,
     /// Which alternative ids of news items identify an article.
     pub(super) id_roles: Vec<String>,
+    /// What labels of ratings mean.
+    pub(super) verdicts: Verdicts,
+    /// What columns of CSV mean.
+    pub(super) mapping: Option<Mapping>,
 }
 
 impl Readers {
@@ -43,7 +49,7 @@ impl Readers {
     ) -> Result<Vec<Document>, Problem> {
         let text = text(reader).await?;
         Ok(match self.format {
-            ImportFormat::Nanopublication => vec![Document {
+            ImportFormat::Nanopublication | ImportFormat::Csv => vec![Document {
                 line: None,
                 reading: self.document(&text),
             }],
@@ -63,11 +69,7 @@ impl Readers {
             line,
             reading: match text {
                 Ok(text) => self.document(text),
-                Err(why) => {
-                    let mut reading = Reading::default();
-                    reading.refused("", why);
-                    reading
-                }
+                Err(why) => refused(why),
             },
         });
         documents.collect()
@@ -94,11 +96,29 @@ impl Readers {
                 };
                 nanopublication::read(text, &options)
             }
-            ImportFormat::Bundle | ImportFormat::ClaimReview | ImportFormat::Csv => {
-                Reading::default()
+            ImportFormat::ClaimReview => {
+                let options = claim_review::read::Options {
+                    language: Some(self.language.clone()).filter(|it| !it.is_empty()),
+                    verdicts: self.verdicts.clone(),
+                };
+                match serde_json::from_str(text) {
+                    Ok(document) => claim_review::read::read(&document, &options),
+                    Err(error) => refused(not_json(&error)),
+                }
             }
+            ImportFormat::Csv => match &self.mapping {
+                Some(mapping) => csv_claims::read::read(text.as_bytes(), mapping),
+                None => refused("has no mapping of its columns".to_owned()),
+            },
+            ImportFormat::Bundle => Reading::default(),
         }
     }
+}
+
+fn refused(why: String) -> Reading {
+    let mut reading = Reading::default();
+    reading.refused("", why);
+    reading
 }
 
 /// Reads the text of a file.
