@@ -2,6 +2,8 @@
 
 use serde_json::{Value, value::RawValue};
 
+use super::reading::Reading;
+
 /// The longest text that is read.
 pub const TEXT_BYTES_MAX: usize = 8 << 20;
 
@@ -33,6 +35,16 @@ pub fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
     numbered
         .map(|(at, element)| part(format!("/{at}"), element.get()))
         .collect()
+}
+
+/// Reads each document in a text. A text that has none is refused.
+pub fn read_each(text: &str, mut read: impl FnMut(&Part<'_>, &mut Reading)) -> Reading {
+    let mut reading = Reading::default();
+    match parts(text) {
+        Ok(parts) => parts.iter().for_each(|part| read(part, &mut reading)),
+        Err(reason) => reading.refused("", reason),
+    }
+    reading
 }
 
 fn part(path: String, text: &str) -> Result<Part<'_>, String> {

@@ -15,5 +15,4 @@ pub mod reading;
 pub mod resources;
 #[cfg(test)]
 pub mod samples;
-pub mod time;
 pub mod web_annotation;

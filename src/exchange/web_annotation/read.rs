@@ -32,16 +32,7 @@ pub struct Options {
 /// Positions in annotations and in anchors both count code points from 0, and both are
 /// half-open, so they are taken as they are.
 pub fn read(text: &str, options: &Options) -> Reading {
-    let mut reading = Reading::default();
-    match json::parts(text) {
-        Err(reason) => reading.refused("", reason),
-        Ok(parts) => {
-            for part in parts {
-                read_one(&part, options, &mut reading);
-            }
-        }
-    }
-    reading
+    json::read_each(text, |part, reading| read_one(part, options, reading))
 }
 
 fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
