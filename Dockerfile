@@ -18,9 +18,10 @@ RUN command -v make >/dev/null \
     || (apt-get update && apt-get install --yes --no-install-recommends make && rm -rf /var/lib/apt/lists/*)
 COPY .cargo .cargo
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir -p src tests benches/reach \
+RUN mkdir -p src tests examples benches/reach \
     && echo 'fn main() {}' >build.rs \
     && cp build.rs src/main.rs \
+    && cp build.rs examples/fallen_source.rs \
     && touch src/lib.rs tests/main.rs \
         benches/anchors.rs benches/conflicts.rs benches/reach/main.rs \
     && cargo build --locked --profile "$PROFILE" --no-default-features --features server --bin claimstore

@@ -52,7 +52,7 @@ words! {
     FORMS: AppearanceForm ["stated", "presupposed", "implied"];
     VERDICTS: Verdict [
         "true", "mostly-true", "mixed", "mostly-false", "false", "misleading", "unproven",
-        "satire",
+        "satire", "other",
     ];
     RELATION_TYPES: RelationType [
         "supports", "contradicts", "undermines", "refines", "generalises", "same-as", "quotes",

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, value::RawValue};
 
+use super::reading::Reading;
+
 /// The longest text that is read.
 pub const TEXT_BYTES_MAX: usize = 8 << 20;
 
@@ -35,6 +37,16 @@ pub fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
         .collect()
 }
 
+/// Reads each document in a text. A text that has none is refused.
+pub fn read_each(text: &str, mut read: impl FnMut(&Part<'_>, &mut Reading)) -> Reading {
+    let mut reading = Reading::default();
+    match parts(text) {
+        Ok(parts) => parts.iter().for_each(|part| read(part, &mut reading)),
+        Err(reason) => reading.refused("", reason),
+    }
+    reading
+}
+
 fn part(path: String, text: &str) -> Result<Part<'_>, String> {
     let value = serde_json::from_str(text).map_err(not_json)?;
     Ok(Part { path, text, value })
@@ -42,6 +54,24 @@ fn part(path: String, text: &str) -> Result<Part<'_>, String> {
 
 fn not_json(error: serde_json::Error) -> String {
     format!("is not JSON: {error}")
+}
+
+/// A JSON text on one line: the same without white space between its tokens.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let (mut is_in_text, mut is_escaped) = (false, false);
+    for c in text.chars() {
+        if is_in_text || !matches!(c, ' ' | '\t' | '\r' | '\n') {
+            line.push(c);
+        }
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_in_text => is_escaped = true,
+            '"' => is_in_text = !is_in_text,
+            _ => {}
+        }
+    }
+    line
 }
 
 /// The place of a member or an element.
@@ -74,4 +104,16 @@ pub fn texts(value: Option<&Value>) -> Vec<&str> {
 /// JSON with its members in order and without white space, of which digests are made.
 pub fn canonical(value: &Value) -> String {
     value.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_on_one_line_is_the_same_json() {
+        let text = "{\n \"a b\": [1.50, \"\\\" \\\\\", null],\r\n\t\"ü\": \" x \"}";
+        let expected = "{\"a b\":[1.50,\"\\\" \\\\\",null],\"ü\":\" x \"}";
+        assert_eq!(one_line(text), expected);
+    }
 }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     domain::value::{exchange_document::CONTENT_BYTES_MAX, same_as, url},
+    exchange::resources::Resources,
     wire::pb,
 };
 
@@ -31,6 +32,35 @@ pub fn document(format: pb::DocumentFormat, content: &str) -> Option<pb::Exchang
         format: format.into(),
         content: content.to_owned(),
     })
+}
+
+/// The sources that are documents in a format, with their texts.
+pub fn sources(
+    resources: &Resources,
+    format: pb::DocumentFormat,
+) -> impl Iterator<Item = (&pb::Source, &str)> {
+    let sources = resources.sources.iter();
+    sources.filter_map(move |it| Some((it, content(it.exchange_document.as_ref(), format)?)))
+}
+
+/// The text of a kept document, if it is in a format.
+pub fn content(
+    document: Option<&pb::ExchangeDocument>,
+    format: pb::DocumentFormat,
+) -> Option<&str> {
+    let of_format = document.filter(|it| it.format() == format);
+    of_format.map(|it| it.content.as_str())
+}
+
+/// The key of the source that is a document, in the bundle of what was read from it.
+pub const KEY: &str = "document";
+
+/// That the document has the claim. By this the two are found together.
+pub fn has_claim() -> pb::ReportedAppearance {
+    pb::ReportedAppearance {
+        document: format!("#{KEY}"),
+        ..pb::ReportedAppearance::default()
+    }
 }
 
 /// Why a document is not kept.

@@ -20,6 +20,5 @@ pub mod reading;
 pub mod resources;
 #[cfg(test)]
 pub mod samples;
-pub mod time;
 pub mod web_annotation;
 pub mod written;

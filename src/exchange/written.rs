@@ -10,7 +10,10 @@ use super::{
     web_annotation,
 };
 use crate::{
-    domain::{resource::Name, value::DocumentFormat},
+    domain::{
+        resource::{Kind, Name},
+        value::DocumentFormat,
+    },
     wire::pb,
 };
 
@@ -33,8 +36,15 @@ pub fn documents(
         DocumentFormat::WebAnnotation => web_annotation::documents(resources, base),
         DocumentFormat::Nanopublication => nanopublication::documents(resources, base),
     };
-    let written = written.into_iter().map(|Document { content, .. }| content);
-    kept.into_iter().chain(written).collect()
+    // Those that sources keep are written where the sources are.
+    let own = written.into_iter().filter(|it| !is_source(&it.name));
+    let own = own.map(|Document { content, .. }| content);
+    kept.into_iter().chain(own).collect()
+}
+
+fn is_source(name: &str) -> bool {
+    name.parse()
+        .is_ok_and(|name: Name| name.kind() == Kind::Source)
 }
 
 fn kept_by_sources(

@@ -1,5 +1,7 @@
 //! Exchange with other systems: tables and documents, out and in.
 
+mod claim_review;
+mod documents;
 mod samples;
 mod tables;
 

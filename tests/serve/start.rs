@@ -228,7 +228,7 @@ fn every_setting_has_a_variable_and_states_its_default_or_bounds() {
         let command = cli.find_subcommand(command).unwrap();
         for setting in command.get_arguments().chain(cli.get_arguments()) {
             let id = setting.get_id().as_str();
-            if ["help", "version"].contains(&id) {
+            if ["help", "version", "is_json"].contains(&id) {
                 continue;
             }
             let flag = setting.get_long().unwrap();

@@ -9,7 +9,7 @@ use tonic::Status;
 
 use super::{
     appearance, article, claim_filter,
-    exchange::{beside, read_base, write},
+    document::{beside, read_base, write},
     export_stream::{filter, why},
     review,
 };

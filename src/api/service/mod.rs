@@ -11,6 +11,7 @@ pub mod change_message;
 pub mod claim;
 pub mod claim_filter;
 pub mod conflict;
+mod document;
 mod document_stream;
 mod duplicates;
 pub mod exchange;

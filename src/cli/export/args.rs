@@ -81,7 +81,8 @@ pub struct ExportArgs {
     pub(super) quiet: bool,
 
     #[command(flatten)]
-    pub(in crate::cli) form: Form,
+    /// The form in which it prints.
+    pub form: Form,
 
     #[command(flatten)]
     pub(super) server: Server,

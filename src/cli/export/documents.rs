@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     cli::connect::Clients,
+    exchange::json::one_line,
     wire::{pb, value::read::to_timestamp},
 };
 
@@ -29,6 +30,7 @@ struct Documents {
     clients: Clients,
     request: pb::ExportDocumentsRequest,
     is_feed: bool,
+    is_json: bool,
     state: State,
     output: Output,
     progress: Progress,
@@ -44,6 +46,7 @@ pub(super) async fn export(
         clients: args.server.connect().await?,
         request: request(args, format),
         is_feed: args.export_format == ExportFormat::DataFeed,
+        is_json: args.export_format != ExportFormat::Nanopublication,
         state: output.state().clone(),
         progress: Progress::new(output.state().resources, args.quiet),
         output,
@@ -109,9 +112,10 @@ impl Documents {
     fn add(&mut self, documents: Vec<String>) -> Result<(), ExportError> {
         let mut lines = Vec::new();
         for document in documents {
-            lines.push(match self.is_feed {
-                true => self.feed_item(&document),
-                false => document,
+            lines.push(match (self.is_feed, self.is_json) {
+                (true, _) => self.feed_item(&document),
+                (false, true) => one_line(&document),
+                (false, false) => document,
             });
             self.state.resources += 1;
         }

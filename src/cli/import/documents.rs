@@ -144,9 +144,8 @@ async fn text(reader: impl AsyncRead + Unpin) -> Result<String, Problem> {
 /// The JSON documents in a text: one, or one on each line. A line that is not JSON is refused by
 /// itself.
 fn json_documents(text: &str) -> Vec<(Option<usize>, Result<&str, String>)> {
-    let whole = match serde_json::from_str::<Value>(text) {
-        Ok(_) => return vec![(None, Ok(text))],
-        Err(error) => error,
+    let Err(whole) = serde_json::from_str::<Value>(text) else {
+        return vec![(None, Ok(text))];
     };
     let lines = text.lines().enumerate();
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());

@@ -211,7 +211,7 @@ fn position(appearance: &Appearance) -> (bool, i32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::page::samples;
+    use crate::cli::{page::samples, terminal::Text};
 
     fn shown(claims: &[Claim], has_more: bool) -> Text {
         let claims = Listed {

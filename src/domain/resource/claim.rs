@@ -165,7 +165,7 @@ impl Claim {
         let reported = &self.reported_appearances;
         check.at_most("reported_appearances", reported, REPORTED_MAX);
         check.list("reported_appearances", reported, |check, it| {
-            it.check(check)
+            it.check(check);
         });
     }
 

@@ -92,6 +92,7 @@ fn read_one(one: &Nanopublication, content: &str, options: &Options, reading: &m
                     claim: Some(pb::Claim {
                         statement: sentence.text,
                         language: language.to_owned(),
+                        reported_appearances: vec![kept::has_claim()],
                         ..pb::Claim::default()
                     }),
                     ..pb::BundleClaim::default()
@@ -105,7 +106,7 @@ fn read_one(one: &Nanopublication, content: &str, options: &Options, reading: &m
         path: path.to_owned(),
         bundle: pb::Bundle {
             sources: vec![pb::BundleSource {
-                key: String::new(),
+                key: kept::KEY.to_owned(),
                 source: Some(source),
             }],
             claims,

@@ -15,9 +15,8 @@ use crate::{
     exchange::{
         kept::{self, Document},
         resources::{Base, Resources},
-        time,
     },
-    wire::pb,
+    wire::{pb, value::time},
 };
 
 /// The nanopublications: those that are kept, and one for each other claim.
@@ -31,15 +30,11 @@ pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
         .filter_map(|item| Some(Written::of(item, item.claim.as_ref()?, resources, base)))
         .collect();
     let mut documents = Vec::new();
-    for source in &resources.sources {
-        let kept = source.exchange_document.as_ref();
-        let of_format = kept.filter(|it| it.format() == pb::DocumentFormat::Nanopublication);
-        if let Some(kept) = of_format {
-            documents.push(Document {
-                name: source.name.clone(),
-                content: updated(&kept.content, &mut written),
-            });
-        }
+    for (source, kept) in kept::sources(resources, pb::DocumentFormat::Nanopublication) {
+        documents.push(Document {
+            name: source.name.clone(),
+            content: updated(kept, &mut written),
+        });
     }
     documents.extend(
         written

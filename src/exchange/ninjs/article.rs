@@ -20,9 +20,8 @@ use crate::{
     exchange::{
         json::{at, each},
         reading::{Unread, Version},
-        time,
     },
-    wire::pb,
+    wire::{pb, value::time},
 };
 
 /// An article as it was read from an item.

@@ -15,7 +15,7 @@ mod write;
 
 use crate::{
     exchange::{
-        kept::Document,
+        kept::{self, Document},
         resources::{Base, Resources},
     },
     wire::pb,
@@ -25,24 +25,18 @@ pub use read::{Options, read};
 
 /// The items: those that are kept, and one for each other article.
 pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
-    let kept_of = |document: &Option<pb::ExchangeDocument>| {
-        let document = document.as_ref();
-        let of_format = document.filter(|it| it.format() == pb::DocumentFormat::Ninjs);
-        of_format.map(|it| it.content.clone())
-    };
+    let format = pb::DocumentFormat::Ninjs;
     let articles = resources.articles.iter().map(|article| {
-        let kept = kept_of(&article.exchange_document);
-        let updated = kept.and_then(|kept| update::updated(&kept, article));
+        let kept = kept::content(article.exchange_document.as_ref(), format);
+        let updated = kept.and_then(|kept| update::updated(kept, article));
         Document {
             name: article.name.clone(),
             content: updated.unwrap_or_else(|| write::item(article, resources, base).to_string()),
         }
     });
-    let sources = resources.sources.iter().filter_map(|source| {
-        Some(Document {
-            name: source.name.clone(),
-            content: kept_of(&source.exchange_document)?,
-        })
+    let sources = kept::sources(resources, format).map(|(source, content)| Document {
+        name: source.name.clone(),
+        content: content.to_owned(),
     });
     articles.chain(sources).collect()
 }

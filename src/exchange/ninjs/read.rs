@@ -41,16 +41,7 @@ const TYPES: &[&str] = &[
 
 /// Reads an item or a list of items.
 pub fn read(text: &str, options: &Options) -> Reading {
-    let mut reading = Reading::default();
-    match json::parts(text) {
-        Err(reason) => reading.refused("", reason),
-        Ok(parts) => {
-            for part in parts {
-                read_one(&part, options, &mut reading);
-            }
-        }
-    }
-    reading
+    json::read_each(text, |part, reading| read_one(part, options, reading))
 }
 
 fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {

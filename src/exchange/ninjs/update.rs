@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     domain::value::identity::normal_text,
-    exchange::{kept, time},
-    wire::pb,
+    exchange::kept,
+    wire::{pb, value::time},
 };
 
 /// A kept item with what has changed of its article: headline, text, authors, language and

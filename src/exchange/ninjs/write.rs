@@ -10,11 +10,8 @@ use super::{
     update::{byline, status_name},
 };
 use crate::{
-    exchange::{
-        resources::{Base, Resources},
-        time,
-    },
-    wire::pb,
+    exchange::resources::{Base, Resources},
+    wire::{pb, value::time},
 };
 
 /// An article as an item. Its claims are subjects: concepts to which the content is related.

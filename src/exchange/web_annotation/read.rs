@@ -32,16 +32,7 @@ pub struct Options {
 /// Positions in annotations and in anchors both count code points from 0, and both are
 /// half-open, so they are taken as they are.
 pub fn read(text: &str, options: &Options) -> Reading {
-    let mut reading = Reading::default();
-    match json::parts(text) {
-        Err(reason) => reading.refused("", reason),
-        Ok(parts) => {
-            for part in parts {
-                read_one(&part, options, &mut reading);
-            }
-        }
-    }
-    reading
+    json::read_each(text, |part, reading| read_one(part, options, reading))
 }
 
 fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
@@ -101,7 +92,7 @@ fn item(path: &str, sources: Vec<pb::Source>) -> Item {
 
 fn of_sources(sources: Vec<pb::Source>) -> pb::Bundle {
     let sources = sources.into_iter().map(|source| pb::BundleSource {
-        key: String::new(),
+        key: kept::KEY.to_owned(),
         source: Some(source),
     });
     pb::Bundle {
@@ -155,8 +146,12 @@ fn read_annotation(
         let claims = statements.iter().map(|statement| {
             let appearances =
                 quotes().map(|quote| appearance(statement, quote, extension.as_ref()));
+            let mut claim = claim(annotation, statement, options, extension.as_ref());
+            if extension.is_none() && own.is_some() {
+                claim.reported_appearances.push(kept::has_claim());
+            }
             pb::BundleClaim {
-                claim: Some(claim(annotation, statement, options, extension.as_ref())),
+                claim: Some(claim),
                 appearances: appearances.collect(),
                 ..pb::BundleClaim::default()
             }

@@ -17,9 +17,8 @@ use crate::{
     exchange::{
         kept::{self, Document},
         resources::{Base, Resources},
-        time,
     },
-    wire::pb,
+    wire::{pb, value::time},
 };
 
 /// The annotations: those that are kept, and one for each other appearance.
@@ -28,15 +27,11 @@ pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
     let by_address = by_address(&printings);
     let mut told = BTreeSet::new();
     let mut documents = Vec::new();
-    for source in &resources.sources {
-        let kept = source.exchange_document.as_ref();
-        let of_format = kept.filter(|it| it.format() == pb::DocumentFormat::WebAnnotation);
-        if let Some(kept) = of_format {
-            documents.push(Document {
-                name: source.name.clone(),
-                content: updated(&kept.content, &by_address, &mut told),
-            });
-        }
+    for (source, kept) in kept::sources(resources, pb::DocumentFormat::WebAnnotation) {
+        documents.push(Document {
+            name: source.name.clone(),
+            content: updated(kept, &by_address, &mut told),
+        });
     }
     for printing in &printings {
         if !told.contains(&printing.appearance.name) {

@@ -5,3 +5,4 @@ pub mod exchange_document;
 pub mod name;
 pub mod quantity;
 pub mod read;
+pub mod time;

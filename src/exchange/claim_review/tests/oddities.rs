@@ -323,25 +323,43 @@ fn relative_addresses_are_resolved_only_where_it_is_certain() {
 }
 
 #[test]
-fn who_made_the_claim_and_where_is_listed_as_left_out() {
+fn who_made_the_claim_and_where_is_what_the_claim_reports() {
     let item = json!({
         "@type": "Claim",
         "author": {"@type": "Person", "name": "A. Speaker", "sameAs": "Q42"},
         "datePublished": "2020-01-01",
-        "appearance": ["https://a.example/1", {"@type": "NewsArticle", "url": "https://a.example/2"}],
-        "firstAppearance": {"@type": "CreativeWork", "url": "https://a.example/0"},
+        "appearance": ["https://a.example/1", {"@type": "NewsArticle", "url": "https://a.example/2",
+            "author": "B. Writer", "datePublished": "1/2/2020"}],
+        "firstAppearance": {"@type": "CreativeWork", "url": "https://a.example/1"},
     });
     let reading = read_with("itemReviewed", item);
-    let paths: Vec<&str> = reading.unread.iter().map(|it| it.path.as_str()).collect();
+    let bundle = &reading.items[0].bundle;
+    let claim = bundle.claims[0].claim.as_ref().expect("a claim");
+    let reported = claim.reported_appearances.iter();
+    let reported: Vec<(&str, &str, &str, i32, bool)> = reported
+        .map(|it| {
+            let year = it.date.as_ref().map_or(0, |date| date.year);
+            (
+                it.source.as_str(),
+                it.printed_name.as_str(),
+                it.document.as_str(),
+                year,
+                it.first,
+            )
+        })
+        .collect();
     assert_eq!(
-        paths,
+        reported,
         [
-            "/itemReviewed/author",
-            "/itemReviewed/firstAppearance",
-            "/itemReviewed/appearance"
+            ("#s1", "A. Speaker", "", 2020, false),
+            ("", "", "#s2", 0, true),
+            ("", "B. Writer", "#s3", 0, false),
         ]
     );
-    assert!(reading.items[0].bundle.sources.is_empty());
+    assert_eq!(
+        unread(&reading),
+        ["/itemReviewed/appearance: \"1/2/2020\" is not a date of ISO 8601"]
+    );
 }
 
 #[test]

@@ -134,6 +134,8 @@ fn every_promised_field_of_claims_and_reviews_is_kept() {
                 name: String::new(),
                 note: String::new(),
                 origin: None,
+                // What articles print comes back as what the desk reports.
+                reported_appearances: read_claim.reported_appearances.clone(),
                 ..claim
             };
             assert_eq!(*read_claim, promised);
@@ -166,8 +168,15 @@ fn evidence_is_kept_where_it_would_be_known_again() {
             "Office https://port.example/  ",
             "Log <of> ships & boats https://port.example/log #s1 ",
             "Port Office   https://wikidata.org/entity/Q42",
+            "Ships wait https://paper.example/ships  ",
         ]
     );
+    let (claim, _) = only(&readings[0]);
+    let reported = claim.reported_appearances.iter();
+    let reported: Vec<(&str, &str, bool)> = reported
+        .map(|it| (it.source.as_str(), it.document.as_str(), it.first))
+        .collect();
+    assert_eq!(reported, [("#s3", "", false), ("", "#s4", true)]);
     assert_eq!(bundle.claims[0].reviews[0].evidence, ["#s2", "#c1", "#s3"]);
     assert_eq!(bundle.claims[1].key, "c1");
     let cited = bundle.claims[1].claim.as_ref().expect("a claim");

@@ -95,10 +95,8 @@ fn the_samples_are_returned_unchanged_and_changes_of_them_stay_valid() {
                 }];
                 article.language = "it".to_owned();
                 article.set_publication_status(pb::PublicationStatus::Withheld);
-                article.update_time = Some(prost_types::Timestamp {
-                    seconds: 1_800_000_000,
-                    nanos: 0,
-                });
+                let time = chrono::DateTime::from_timestamp(1_800_000_000, 0);
+                article.update_time = time.map(crate::wire::value::time::message);
                 let changed = contents(&Resources {
                     articles: vec![article.clone()],
                     ..Resources::default()

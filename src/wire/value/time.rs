@@ -1,17 +1,14 @@
-//! Points in time in documents.
+//! Points in time in documents of others, and in messages.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use crate::wire::value::read::to_timestamp;
-
-/// A time of a message.
-pub fn of_message(time: prost_types::Timestamp) -> Option<DateTime<Utc>> {
-    DateTime::from_timestamp(time.seconds, u32::try_from(time.nanos).ok()?)
-}
+use super::read::to_timestamp;
 
 /// A time of a message as it is written: `2015-01-28T12:00:00Z`.
 pub fn text(time: prost_types::Timestamp) -> Option<String> {
-    Some(of_message(time)?.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    let nanos = u32::try_from(time.nanos).ok()?;
+    let time = DateTime::from_timestamp(time.seconds, nanos)?;
+    Some(time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
 /// A time that a document gives with its distance from UTC.
