@@ -41,7 +41,7 @@ COPY src src
 RUN touch build.rs src/lib.rs src/main.rs \
     && if [ "$(uname -m)" = x86_64 ]; then fold=-Wl,--icf=all; else fold=-Wl,-O1; fi \
     && cargo rustc --locked --profile "$PROFILE" --no-default-features --features server --bin claimstore -- \
-        -C link-arg=-Wl,-z,pack-relative-relocs -C link-arg="$fold" -C llvm-args=-inline-threshold=60
+        -C link-arg=-Wl,-z,pack-relative-relocs -C link-arg="$fold" -C llvm-args=-inline-threshold=40
 
 # Collects in /image what the program needs to run:
 # - the program without its symbols, a ninth of it; a panic is logged with its file and line;
