@@ -18,13 +18,24 @@ use crate::{
 };
 
 /// The documents in a format about the resources that are written, in the order of their ids.
-/// The sources among `given` are written if they were imported from a document in the format.
+/// The sources among `given` are written if they were imported from a document in the format. If
+/// all sources are written beside these resources, `with_sources`, what their documents tell is
+/// not told twice.
 pub fn documents(
     format: DocumentFormat,
-    resources: &Resources,
+    resources: &mut Resources,
     given: &BTreeSet<Name>,
+    with_sources: bool,
     base: &Base,
 ) -> Vec<String> {
+    if !with_sources {
+        for source in &mut resources.sources {
+            if !is_given(source, given) {
+                source.exchange_document = None;
+            }
+        }
+    }
+    let resources = &*resources;
     let kept = kept_by_sources(format, resources, given);
     let written = match format {
         DocumentFormat::ClaimReview => {
@@ -47,17 +58,19 @@ fn is_source(name: &str) -> bool {
         .is_ok_and(|name: Name| name.kind() == Kind::Source)
 }
 
+fn is_given(source: &pb::Source, given: &BTreeSet<Name>) -> bool {
+    let name = source.name.parse();
+    name.is_ok_and(|name: Name| given.contains(&name))
+}
+
 fn kept_by_sources(
     format: DocumentFormat,
     resources: &Resources,
     given: &BTreeSet<Name>,
 ) -> Vec<String> {
-    let is_given = |source: &&pb::Source| {
-        let name = source.name.parse();
-        name.is_ok_and(|name: Name| given.contains(&name))
-    };
-    let given = resources.sources.iter().filter(is_given);
-    let documents = given.filter_map(|source| source.exchange_document.as_ref());
+    let sources = resources.sources.iter();
+    let sources = sources.filter(|source| is_given(source, given));
+    let documents = sources.filter_map(|source| source.exchange_document.as_ref());
     let of_format = documents.filter(|it| it.format == i32::from(format.code()));
     of_format.map(|it| it.content.clone()).collect()
 }

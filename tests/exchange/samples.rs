@@ -117,3 +117,45 @@ async fn invalid_nanopublications_are_refused_and_nothing_of_them_is_stored() {
     }
     assert_eq!(export_lines(&server, "nanopublication").await, "");
 }
+
+#[tokio::test]
+async fn options_of_other_formats_are_refused_all_at_once() {
+    let server = TestServer::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let args = [
+        "import",
+        "--format",
+        "ninjs",
+        "--mapping",
+        "m.toml",
+        "--resume",
+        "--number-locale",
+        "it",
+        "--statement-purpose",
+        "describing",
+        "x.json",
+    ];
+    let (code, said) = claimstore(&server, &args, directory.path()).await;
+    assert_eq!(code, 2, "{said}");
+    let named = "--resume, --number-locale, --mapping, --statement-purpose cannot be used";
+    assert!(said.contains(named), "{said}");
+    for args in [
+        [
+            "export",
+            "--format",
+            "ninjs",
+            "--filter",
+            "{\"claims\": {}}",
+            "x",
+        ],
+        ["export", "--format", "ninjs", "--live", "-q", "x"],
+    ] {
+        let (code, said) = claimstore(&server, &args, directory.path()).await;
+        assert_eq!(code, 2, "{said}");
+    }
+    std::fs::create_dir(directory.path().join("t.part")).unwrap();
+    let args = ["export", "--format", "csv", "t/"];
+    let (code, said) = claimstore(&server, &args, directory.path()).await;
+    assert!(code == 1 && said.contains("t.part exists"), "{code} {said}");
+    assert!(directory.path().join("t.part").exists());
+}

@@ -84,8 +84,10 @@ pub(super) fn write(
     format: DocumentFormat,
     around: &Around,
     given: &BTreeSet<Name>,
+    with_sources: bool,
     base: &Base,
 ) -> Result<Vec<String>, Error> {
-    let resources = Resources::of_documents(&around.docs, &around.of_claims, given)?;
-    Ok(written::documents(format, &resources, given, base))
+    let mut resources = Resources::of_documents(&around.docs, &around.of_claims, given)?;
+    let documents = written::documents(format, &mut resources, given, with_sources, base);
+    Ok(documents)
 }

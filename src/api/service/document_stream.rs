@@ -44,6 +44,8 @@ const RESPONSE_BYTES_MAX: usize = 1 << 20;
 struct Writer {
     format: DocumentFormat,
     base: Base,
+    /// Whether all sources are looked through, too.
+    with_sources: bool,
 }
 
 /// Begins an export of documents, or goes on with it.
@@ -144,8 +146,12 @@ impl Writer {
             .around(group.to_vec(), beside(self.format, kind), moment)
             .await?;
         let bytes = around.docs.values().map(Vec::len).sum();
-        let Self { format, base } = self.clone();
-        let writing = async move { write(format, &around, &given, &base) };
+        let Self {
+            format,
+            base,
+            with_sources,
+        } = self.clone();
+        let writing = async move { write(format, &around, &given, with_sources, &base) };
         app.turns().work(bytes, writing).await?
     }
 }
@@ -198,6 +204,11 @@ fn read_request(
         None => vec![(Kind::Source, None), (own, None)],
     };
     let moment = read::timestamp(&mut check, "read_time", read_time);
+    let writer = Writer {
+        format,
+        base,
+        with_sources: kinds.iter().any(|(kind, _)| *kind == Kind::Source),
+    };
     let exported = Exported {
         kinds,
         include_deleted: IncludeDeleted::Live,
@@ -205,7 +216,6 @@ fn read_request(
         with_versions: false,
         is_of_moment: read_time.is_some(),
     };
-    let writer = Writer { format, base };
     finish(check, (writer, exported, ExportStart::Moment(moment)))
 }
 

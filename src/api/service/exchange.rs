@@ -46,7 +46,7 @@ impl ExchangeService for Api {
         let read = |app: App| async move { app.with_around(name, beside, moment).await };
         let (name, around) = self.read(read).await?;
         let bytes = around.docs.values().map(Vec::len).sum();
-        let writing = async move { write(format, &around, &BTreeSet::from([name]), &base) };
+        let writing = async move { write(format, &around, &BTreeSet::from([name]), false, &base) };
         let written = self.app.turns().work(bytes, writing).await;
         let documents = written.and_then(|it| it).map_err(status)?;
         if documents.iter().map(String::len).sum::<usize>() > DOCUMENTS_BYTES_MAX {

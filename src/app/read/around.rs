@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::gone_error;
 use crate::{
     app::{App, Error},
     domain::{
@@ -91,12 +92,12 @@ impl App {
                 of_claims: BTreeSet::new(),
             },
         };
-        let articles = gathering.new.clone();
+        let given = gathering.new.clone();
         gathering.add_referred().await?;
         if beside.printed {
-            gathering.add_printed(&articles).await?;
+            gathering.add_printed(&given).await?;
         }
-        gathering.add_children(beside).await?;
+        gathering.add_children(&given, beside).await?;
         // What the added ones refer to: sources and articles, and then those who publish them.
         gathering.add_referred().await?;
         gathering.add_referred().await?;
@@ -139,7 +140,11 @@ impl Gathering {
             let read = self
                 .reader
                 .documents_as_of(kind, &names, View::Basic, live, self.moment);
-            for (name, doc) in read.await?.docs {
+            let past = read.await?;
+            if let Some(name) = past.not_kept.first() {
+                return Err(gone_error(&mut self.reader, *name).await?);
+            }
+            for (name, doc) in past.docs {
                 self.add(name, doc);
             }
         }
@@ -159,14 +164,14 @@ impl Gathering {
         self.add_referred().await
     }
 
-    /// Adds the children of all claims.
-    async fn add_children(&mut self, beside: Beside) -> Result<(), Error> {
-        let names = self.around.docs.keys();
-        let claims = names.filter_map(|name| match name {
+    /// Adds the children of the claims among the given resources, and of those that these are
+    /// children of. Claims that are only referred to have none.
+    async fn add_children(&mut self, given: &BTreeSet<Name>, beside: Beside) -> Result<(), Error> {
+        let claims = given.iter().filter_map(|name| match name {
             Name::Claim(claim) => Some(*claim),
-            _ => None,
+            name => name.claim(),
         });
-        let claims: Vec<ClaimId> = claims.collect();
+        let claims: BTreeSet<ClaimId> = claims.collect();
         for claim in claims {
             let filters = [
                 beside.printings.then(|| printings_of(claim)),

@@ -121,6 +121,9 @@ impl ExportArgs {
                 return Err(ExportError::OnlyDocuments("--base-url"));
             }
         }
+        if let Some(format) = self.export_format.of_documents() {
+            self.require_filters_of(format)?;
+        }
         if let ExportFormat::Csv | ExportFormat::Parquet = self.export_format {
             if self.resume {
                 return Err(ExportError::OnlyFiles("--resume"));
@@ -130,6 +133,39 @@ impl ExportArgs {
             }
         }
         Ok(())
+    }
+
+    /// Fails if something is selected of which a format has no documents.
+    fn require_filters_of(&self, format: pb::DocumentFormat) -> Result<(), ExportError> {
+        if self.live {
+            return Err(ExportError::NotOfDocuments(
+                "--live, which documents always are",
+            ));
+        }
+        let Some(filters) = &self.filters else {
+            return Ok(());
+        };
+        let own = match format {
+            pb::DocumentFormat::ClaimReview => "reviews",
+            pb::DocumentFormat::Ninjs => "articles",
+            pb::DocumentFormat::WebAnnotation => "appearances",
+            _ => "claims",
+        };
+        let given = [
+            (filters.sources.is_some(), "sources"),
+            (filters.claims.is_some(), "claims"),
+            (filters.articles.is_some(), "articles"),
+            (filters.appearances.is_some(), "appearances"),
+            (filters.relations.is_some(), "relations"),
+            (filters.reviews.is_some(), "reviews"),
+        ];
+        let mut others = given
+            .iter()
+            .filter(|(is_given, name)| *is_given && *name != own);
+        match others.next() {
+            Some((_, name)) => Err(ExportError::NotOfDocuments(name)),
+            None => Ok(()),
+        }
     }
 
     /// The request for bundles.

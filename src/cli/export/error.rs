@@ -21,6 +21,8 @@ pub(super) enum ExportError {
     Connect(#[from] ConnectError),
     #[error("a bundle cannot be written as JSON")]
     Json,
+    #[error("documents of this format are not selected by {0}")]
+    NotOfDocuments(&'static str),
     #[error("{0} is only for documents; choose another --format with it")]
     OnlyDocuments(&'static str),
     #[error("{0} is only for bundles and documents, which are one file")]
@@ -37,9 +39,9 @@ impl From<ExportError> for Error {
                 let exit = Exit::of(status);
                 Self::new(error).with_exit(exit)
             }
-            ExportError::OnlyDocuments(_) | ExportError::OnlyFiles(_) => {
-                Self::new(error).with_exit(Exit::Usage)
-            }
+            ExportError::OnlyDocuments(_)
+            | ExportError::OnlyFiles(_)
+            | ExportError::NotOfDocuments(_) => Self::new(error).with_exit(Exit::Usage),
             ExportError::Output(_) | ExportError::Json => Self::new(error),
         }
     }

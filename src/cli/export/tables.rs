@@ -47,19 +47,19 @@ struct Tables {
 
 /// Exports tables into a directory, which must not exist. It has its name only when it is complete.
 pub(super) async fn export(args: &ExportArgs) -> Result<Summary, ExportError> {
-    if args.file.exists() {
-        let name = args.file.display().to_string();
-        return Err(OutputError::Exists(name).into());
-    }
-    let mut name = args.file.clone().into_os_string();
+    // Without a slash at its end.
+    let complete: PathBuf = args.file.components().collect();
+    let mut name = complete.clone().into_os_string();
     name.push(".part");
     let directory = PathBuf::from(name);
+    for path in [&complete, &directory] {
+        if path.exists() {
+            return Err(OutputError::Exists(path.display().to_string()).into());
+        }
+    }
     let failed = |error| not_written(&directory, error);
     let clients = args.server.connect().await?;
     let is_parquet = args.export_format == ExportFormat::Parquet;
-    if directory.exists() {
-        fs::remove_dir_all(&directory).map_err(failed)?;
-    }
     fs::create_dir_all(&directory).map_err(failed)?;
     let mut export = Tables {
         clients,
@@ -84,7 +84,7 @@ pub(super) async fn export(args: &ExportArgs) -> Result<Summary, ExportError> {
         file.end().map_err(failed)?;
     }
     export.progress.end();
-    fs::rename(&directory, &args.file).map_err(failed)?;
+    fs::rename(&directory, &complete).map_err(failed)?;
     let rows = export.rows;
     Ok(Summary {
         text: format!("{rows} rows"),

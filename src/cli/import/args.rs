@@ -152,8 +152,8 @@ pub(super) enum ImportError {
     RejectsExist(String),
     #[error("{0} cannot be used:\n  {1}")]
     Told(String, String),
-    #[error("--{0} is of bundles only; leave it out")]
-    OnlyBundles(&'static str),
+    #[error("{0} cannot be used with this --format; leave it out")]
+    NotOfFormat(String),
     #[error("the file for rejects cannot be used")]
     Rejects(#[source] io::Error),
     #[error(transparent)]
@@ -173,7 +173,7 @@ impl From<ImportError> for Error {
             | ImportError::IdOfMany
             | ImportError::NothingToResume
             | ImportError::Told(..)
-            | ImportError::OnlyBundles(_) => (Exit::Usage, None),
+            | ImportError::NotOfFormat(_) => (Exit::Usage, None),
             ImportError::Failed(failures) => (failures.exit(), Some(failures.json())),
             ImportError::RejectsExist(_) | ImportError::Rejects(_) => (Exit::Failed, None),
             ImportError::Print(_) => (Exit::Failed, None),
@@ -205,19 +205,37 @@ pub(super) fn require_possible(args: &ImportArgs) -> Result<(), ImportError> {
     if args.resume && is_input && args.import_id.is_none() {
         return Err(ImportError::NothingToResume);
     }
-    if args.format.import_format != ImportFormat::Bundle {
-        for (is_given, name) in [
-            (args.uri.is_some(), "uri"),
-            (args.resume, "resume"),
-            (args.import_id.is_some(), "import-id"),
-            (args.rejects.is_some(), "rejects"),
-        ] {
-            if is_given {
-                return Err(ImportError::OnlyBundles(name));
-            }
-        }
+    let others = options_of_others(args);
+    match others.is_empty() {
+        true => Ok(()),
+        false => Err(ImportError::NotOfFormat(others.join(", "))),
     }
-    Ok(())
+}
+
+/// The options that are given and are of another format.
+fn options_of_others(args: &ImportArgs) -> Vec<&'static str> {
+    use ImportFormat::{Bundle, ClaimReview, Csv, Ninjs, WebAnnotation};
+    let format = &args.format;
+    let options = [
+        ("--uri", Bundle, args.uri.is_some()),
+        ("--resume", Bundle, args.resume),
+        ("--import-id", Bundle, args.import_id.is_some()),
+        ("--rejects", Bundle, args.rejects.is_some()),
+        ("--number-locale", Bundle, args.number_locale.is_some()),
+        ("--time-zone", Bundle, args.time_zone.is_some()),
+        ("--verdicts", ClaimReview, format.verdicts.is_some()),
+        ("--mapping", Csv, format.mapping.is_some()),
+        ("--id-role", Ninjs, !format.id_role.is_empty()),
+        (
+            "--statement-purpose",
+            WebAnnotation,
+            !format.statement_purpose.is_empty(),
+        ),
+    ];
+    let others = options
+        .into_iter()
+        .filter(|(_, own, is_given)| *is_given && *own != format.import_format);
+    others.map(|(option, ..)| option).collect()
 }
 
 /// The readers of documents, unless bundles are imported.

@@ -156,8 +156,11 @@ fn json_documents(text: &str) -> Vec<(Option<usize>, Result<&str, String>)> {
             (Some(index + 1), read)
         })
         .collect::<Vec<_>>();
-    // A document that spans lines is not a list of broken ones.
-    let is_list = documents.len() > 1 && documents.first().is_some_and(|(_, it)| it.is_ok());
+    // A document that spans lines is not a list of broken ones: lines of it can be JSON, but none
+    // of them is an object or a list that is whole.
+    let is_whole = |text: &str| text.starts_with(['{', '[']) && text.ends_with(['}', ']']);
+    let mut whole_lines = documents.iter().filter_map(|(_, it)| it.as_ref().ok());
+    let is_list = documents.len() > 1 && whole_lines.any(|line| is_whole(line.trim()));
     if !is_list {
         documents = vec![(Some(whole.line()), Err(not_json(&whole)))];
     }
@@ -194,6 +197,12 @@ mod tests {
     fn a_broken_document_of_many_lines_is_one_problem() {
         assert_eq!(lines("{\n \"a\": 1,\n}\n"), [(Some(3), false)]);
         assert_eq!(lines("{"), [(Some(1), false)]);
+        assert_eq!(lines("{\n1\n}\n"), [(Some(2), false)]);
+    }
+
+    #[test]
+    fn a_broken_first_line_keeps_no_others_out() {
+        assert_eq!(lines("{oops\n{}\n"), [(Some(1), false), (Some(2), true)]);
     }
 
     #[test]

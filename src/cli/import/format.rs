@@ -34,7 +34,7 @@ pub(super) struct FormatArgs {
     pub(super) import_format: ImportFormat,
 
     /// What the labels of ratings mean: a file of TOML or CSV with a verdict for each label, as
-    /// "Pants on fire" = "false"; of claim-review and csv
+    /// "Pants on fire" = "VERDICT_FALSE"; of claim-review
     #[arg(long, value_name = "FILE")]
     pub(super) verdicts: Option<PathBuf>,
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     name::{ClaimId, SourceId},
-    reported::{ReportedAppearance, add_reported},
+    reported::{REPORTED_MAX, ReportedAppearance, add_reported},
     retraction::Retraction,
 };
 use crate::domain::{
@@ -128,7 +128,6 @@ const QUANTITIES_MAX: usize = 32;
 const PLACES_MAX: usize = 32;
 const TAGS_MAX: usize = 64;
 const NOTE_MAX: usize = 4_000;
-const REPORTED_MAX: usize = 100;
 
 impl Claim {
     /// Reports every rule that the claim breaks.

@@ -46,12 +46,17 @@ impl ReportedAppearance {
     }
 }
 
-/// What is stored after somebody reports more: what is new is added, and dates are filled in.
-/// Returns whether a date differs, which was kept.
+/// The most reported appearances of a claim.
+pub const REPORTED_MAX: usize = 100;
+
+/// What is stored after somebody reports more: what is new is added as long as it fits, and dates
+/// are filled in. Returns whether something was not taken: a date differs, or the list is full.
 pub fn add_reported(stored: &mut Vec<ReportedAppearance>, given: &[ReportedAppearance]) -> bool {
     let mut differs = false;
     for given in given {
+        let is_full = stored.len() >= REPORTED_MAX;
         match stored.iter_mut().find(|it| it.is_same(given)) {
+            None if is_full => differs = true,
             None => stored.push(given.clone()),
             Some(stored) => {
                 stored.is_first |= given.is_first;
@@ -79,6 +84,21 @@ mod tests {
             }),
             ..ReportedAppearance::default()
         }
+    }
+
+    #[test]
+    fn a_full_list_takes_no_more_and_says_so() {
+        let many = |range: std::ops::Range<usize>| {
+            let names = range.map(|number| named(&number.to_string(), 0));
+            names.collect::<Vec<_>>()
+        };
+        let mut stored = many(0..REPORTED_MAX - 1);
+        assert!(add_reported(
+            &mut stored,
+            &many(REPORTED_MAX - 2..REPORTED_MAX + 1)
+        ));
+        assert_eq!(stored, many(0..REPORTED_MAX));
+        assert!(!add_reported(&mut stored, &many(0..REPORTED_MAX)));
     }
 
     #[test]

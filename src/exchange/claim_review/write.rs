@@ -228,7 +228,8 @@ fn authors(resources: &Resources, origins: &[&pb::Hop]) -> Vec<Value> {
     authors.collect()
 }
 
-/// Who is reported to have made the claim.
+/// Who is reported to have made the claim. A source that has no form in schema.org is not named by
+/// what the report calls it either: it can be confidential.
 fn maker(resources: &Resources, reported: &pb::ReportedAppearance) -> Option<Value> {
     let name = reported.printed_name.as_str();
     let source = resources.source(&reported.source);
@@ -238,9 +239,10 @@ fn maker(resources: &Resources, reported: &pb::ReportedAppearance) -> Option<Val
         set(&mut named, "name", name);
         named
     };
-    known
-        .or_else(|| (!name.is_empty()).then(named))
-        .map(Value::from)
+    match reported.source.as_str() {
+        "" => (!name.is_empty()).then(named).map(Value::from),
+        _ => known.map(Value::from),
+    }
 }
 
 /// The page or post that is reported to have the claim, with who made it there and when.
