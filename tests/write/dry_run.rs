@@ -98,7 +98,7 @@ async fn rows(server: &TestServer) -> Vec<String> {
 fn every_mutating_method_has_dry_runs_and_is_in_the_script() {
     let reads = [
         "Get", "BatchGet", "List", "Count", "Compare", "Diff", "Watch", "Trace", "Export",
-        "Search", "Match", "Reveal",
+        "Render", "Search", "Match", "Reveal",
     ];
     // The settings of a stream of bundles have it; tests/bundle/stream.rs tries its dry run.
     let unary = methods().filter(|it| it.name() != "ImportBundles");
