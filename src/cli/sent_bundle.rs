@@ -20,6 +20,7 @@ pub async fn send(
         request_id: Uuid::now_v7().to_string(),
         validate_only: false,
         r#match: 0,
+        replace_reviews: false,
     };
     client::with_retries(|| {
         let mut bundles = clients.bundles.clone();

@@ -125,6 +125,7 @@ async fn a_dry_run_and_a_repeated_request_have_the_same_candidates() {
     let stored = create(&server, outlet("Council")).await;
     let mut request = ImportBundleRequest {
         r#match: 0,
+        replace_reviews: false,
         bundle: Some(bundle(named("A", "Council"))),
         request_id: "00000000-0000-7000-8000-000000000001".to_owned(),
         validate_only: true,

@@ -89,7 +89,13 @@ async fn writes_are_planned_once_and_ask_nothing_that_cannot_be() {
     }
     assert_eq!(planned, 0);
 
-    // Locks, holders of its keys, id and time, the claim, its key, and the log.
-    server.create_claim(claim("One more.")).await.unwrap();
-    assert_eq!(counted(&server, WRITES).await, (6, 0));
+    // Locks, holders of its keys, id and time, the claim, its key, and the log. What the server
+    // does by itself meanwhile can be counted, too, but not beside each write.
+    let mut least = (i64::MAX, i64::MAX);
+    for number in 0..5 {
+        let statement = format!("One more: {number}.");
+        server.create_claim(claim(&statement)).await.unwrap();
+        least = least.min(counted(&server, WRITES).await);
+    }
+    assert_eq!(least, (6, 0));
 }

@@ -6,7 +6,7 @@ use super::{
     bundle_message::import_response,
     export_stream::{self, Exports},
     import_stream::{self, Responses},
-    suggestion,
+    suggestion::Matching,
 };
 
 use crate::{
@@ -37,17 +37,23 @@ impl BundleService for Api {
             request_id: _,
             validate_only: _,
             r#match: mode,
+            replace_reviews,
         } = request;
         let mut check = Checker::new();
         let context = call.context(&mut check);
         let is_given = mode != 0;
         let mode = read::or_default(&mut check, "match", mode, MatchMode::Exact);
+        let matching = Matching {
+            is_given,
+            mode,
+            replaces_reviews: replace_reviews,
+        };
         let reading = async move {
             let mut check = check.until(stop());
             let bundle = match bundle {
                 Some(message) => Some(check.field("bundle", |check| {
                     let mut bundle = bundle::read(check, message);
-                    suggestion::apply(check, is_given, mode, &mut bundle);
+                    matching.apply(check, &mut bundle);
                     bundle
                 })),
                 None => {

@@ -7,7 +7,7 @@ use tokio::{sync::mpsc, time::timeout};
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::{Status, Streaming, metadata::MetadataMap};
 
-use super::{bundle_message::import_response, suggestion};
+use super::{bundle_message::import_response, suggestion::Matching};
 use crate::{
     api::{
         REQUEST_BYTES_MAX,
@@ -45,7 +45,7 @@ pub(super) async fn begin(
     let first = timeout(READ_MAX, requests.message()).await;
     let first = first.map_err(|_| status::deadline_exceeded())?;
     let first = first.map_err(|error| refused::not_received(&error, REQUEST_BYTES_MAX))?;
-    let (context, start, matched) = read_start(caller, first.unwrap_or_default())?;
+    let (context, start, matching) = read_start(caller, first.unwrap_or_default())?;
     let begun = app.begin_import(context, start, encode).await;
     let Begun {
         progress,
@@ -56,7 +56,7 @@ pub(super) async fn begin(
     let call = request_id::current();
     let next_index = progress.next_index;
     let turns = app.turns().clone();
-    let reading = read_requests((turns, matched), requests, entrance, next_index);
+    let reading = read_requests((turns, matching), requests, entrance, next_index);
     let reading = tokio::spawn(request_id::scope(call.clone(), reading));
     let (sender, end) = mpsc::channel(1);
     tokio::spawn(request_id::scope(call, async move {
@@ -82,17 +82,10 @@ pub(super) async fn begin(
     ))
 }
 
-/// How the claims of all bundles are matched.
-#[derive(Clone, Copy)]
-struct Matched {
-    is_given: bool,
-    mode: MatchMode,
-}
-
 fn read_start(
     caller: (&MetadataMap, &Extensions),
     first: pb::ImportBundlesRequest,
-) -> Result<(CallContext, ImportStart, Matched), Status> {
+) -> Result<(CallContext, ImportStart, Matching), Status> {
     let pb::ImportBundlesRequest {
         settings,
         index,
@@ -115,10 +108,12 @@ fn read_start(
         restart,
         rejections_from,
         r#match: mode,
+        replace_reviews,
     } = settings;
-    let matched = Matched {
+    let matching = Matching {
         is_given: mode != 0,
         mode: read::or_default(&mut check, "settings.match", mode, MatchMode::Exact),
+        replaces_reviews: replace_reviews,
     };
     let ending = match validate_only {
         true => Ending::DryRun,
@@ -140,15 +135,15 @@ fn read_start(
         key: ImportKey { caller, id },
         restart,
         rejections_from,
-        mode: matched.mode,
+        mode: matching.mode,
     };
-    Ok((context, start, matched))
+    Ok((context, start, matching))
 }
 
 /// Reads bundles until the sender closes the stream. Returns the error that ends it, if
 /// there is one.
 async fn read_requests(
-    (turns, matched): (Turns, Matched),
+    (turns, matching): (Turns, Matching),
     mut requests: Streaming<pb::ImportBundlesRequest>,
     entrance: Entrance,
     next_index: i64,
@@ -179,7 +174,7 @@ async fn read_requests(
         }
         let received = Received {
             index,
-            bundle: read_bundle((&turns, matched), bytes, bundle)
+            bundle: read_bundle((&turns, matching), bytes, bundle)
                 .await
                 .map_err(|error| encoded(&status(error))),
             space,
@@ -191,7 +186,7 @@ async fn read_requests(
 }
 
 async fn read_bundle(
-    (turns, matched): (&Turns, Matched),
+    (turns, matching): (&Turns, Matching),
     bytes: usize,
     message: Option<pb::Bundle>,
 ) -> Result<Bundle, Error> {
@@ -202,7 +197,7 @@ async fn read_bundle(
         let mut check = Checker::new().until(stop());
         let bundle = check.field("bundle", |check| {
             let mut bundle = bundle::read(check, message);
-            suggestion::apply(check, matched.is_given, matched.mode, &mut bundle);
+            matching.apply(check, &mut bundle);
             bundle
         });
         pause().await?;

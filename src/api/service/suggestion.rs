@@ -9,14 +9,34 @@ use crate::{
     wire::{pb, value::read::number},
 };
 
-/// Tells a bundle whether its claims are matched.
-pub(super) fn apply(check: &mut Checker, is_given: bool, mode: MatchMode, bundle: &mut Bundle) {
-    bundle.claims_are_new = mode == MatchMode::None;
-    if is_given && bundle.restored.is_some() {
-        check.report_at(
-            "restore",
-            "cannot be set together with `match`: nothing is matched",
-        );
+/// How what is stored already is matched.
+#[derive(Clone, Copy)]
+pub(super) struct Matching {
+    /// Whether the request says the mode.
+    pub(super) is_given: bool,
+    /// Whether claims are matched.
+    pub(super) mode: MatchMode,
+    /// Whether reviews replace stored ones that are not known to be later.
+    pub(super) replaces_reviews: bool,
+}
+
+impl Matching {
+    /// Tells a bundle how it is matched.
+    pub(super) fn apply(self, check: &mut Checker, bundle: &mut Bundle) {
+        bundle.claims_are_new = self.mode == MatchMode::None;
+        bundle.replaces_reviews = self.replaces_reviews;
+        if bundle.restored.is_none() {
+            return;
+        }
+        for (field, is_given) in [
+            ("match", self.is_given),
+            ("replace_reviews", self.replaces_reviews),
+        ] {
+            if is_given {
+                let what = format!("cannot be set together with `{field}`: nothing is matched");
+                check.report_at("restore", what);
+            }
+        }
     }
 }
 

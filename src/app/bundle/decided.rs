@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{candidate::Match, matched::Matched, overlay::Context};
+use super::{candidate::Match, groups::survivor, matched::Matched, overlay::Context};
 use crate::{
     app::{Error, write::current::check_etag},
     domain::{
@@ -125,6 +125,9 @@ pub(super) struct Current {
     /// The claims that the bundle creates. They need no locks, because nobody else knows
     /// them.
     new_claims: BTreeSet<Name>,
+    replaces_reviews: bool,
+    /// What the sources were merged into that are reported to have made stored claims.
+    survivors: BTreeMap<Name, Name>,
 }
 
 impl Current {
@@ -133,20 +136,29 @@ impl Current {
         matched: &Matched,
     ) -> Result<Self, Error> {
         let new_claims = matched.heads.claims.iter().filter(|it| !it.is_stored);
+        let stored = context.store.stored(&matched.stored()).await?;
+        let claims = stored.values().filter_map(|it| match &it.resource {
+            Resource::Claim(claim) => Some(claim.sources().map(Name::Source)),
+            _ => None,
+        });
+        let reported: BTreeSet<Name> = claims.flatten().collect();
         Ok(Self {
-            stored: context.store.stored(&matched.stored()).await?,
+            survivors: context.store.lookup.survivors(&reported).await?,
+            stored,
             new_claims: new_claims.map(|it| it.name).collect(),
+            replaces_reviews: matched.replaces_reviews,
         })
     }
 
-    /// Decides about sources, claims, relations or reviews: fields that a stored resource
-    /// lacks are filled in, and resources that are not stored are created.
+    /// Decides about sources, claims, relations or reviews: a stored resource takes what it
+    /// lacks, or a later review, and resources that are not stored are created.
     pub(super) fn fill_all(
         &self,
         context: &mut Context<'_, '_>,
         matches: Vec<Match>,
     ) -> Result<Decided, Error> {
         let mut decided = Decided::default();
+        let survivor_of = |id| survivor(&self.survivors, id);
         for Match {
             mut item,
             name,
@@ -158,7 +170,7 @@ impl Current {
             let before = self.stored.get(&name).cloned();
             let differences = before.as_ref().map_or_else(Vec::new, |before| {
                 let given = std::mem::replace(&mut item.value, before.resource.clone());
-                let mut differences = item.value.fill_from(&given);
+                let mut differences = item.value.take(&given, self.replaces_reviews, survivor_of);
                 differences.retain(|field| !item.defaulted.contains(field));
                 if is_by_line {
                     // The line says who is credited, and nothing else about the source.

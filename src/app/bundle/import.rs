@@ -8,8 +8,8 @@
 //!    `candidate` compares the items of one kind with the store.
 //! 2. `Current` (in `decided`): the stored states of these resources.
 //! 3. `Decided`: the new state of each resource, and what the answer says about it. In
-//!    sources, claims, relations and reviews, only fields that are empty are filled in
-//!    (`decided`). The article is replaced (`article`). Appearances are located in its
+//!    sources, claims and relations, only fields that are empty are filled in (`decided`). A
+//!    later review replaces the stored one. The article is replaced (`article`). Appearances are located in its
 //!    text, matched, and replaced where the bundle says more (`appearances`).
 //! 4. `Batch`: what is written, after references, keys and cycles were checked
 //!    (`constraints`).
@@ -167,6 +167,7 @@ pub(super) async fn decide_bundle(
         groups,
         adds,
         unsaid,
+        replaces_reviews: _,
     } = matched;
     let relations = groups.keep_claims(relations, &current.stored);
     let reviews = groups.keep_claims(reviews, &current.stored);

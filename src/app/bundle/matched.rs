@@ -39,6 +39,8 @@ pub(super) struct Matched {
     pub(super) groups: Groups,
     /// Whether appearances only add to stored ones.
     pub(super) adds: bool,
+    /// Whether reviews replace stored ones that are not known to be later.
+    pub(super) replaces_reviews: bool,
     /// What the appearances leave open, by the ids of their items.
     pub(super) unsaid: BTreeMap<Uuid, Unsaid>,
 }
@@ -72,6 +74,7 @@ impl Matched {
             reviews,
             groups,
             adds: bundle.adds,
+            replaces_reviews: bundle.replaces_reviews,
             unsaid: bundle.unsaid,
         })
     }

@@ -191,6 +191,7 @@ impl FileImport<'_> {
             restart,
             rejections_from,
             r#match: 0,
+            replace_reviews: false,
         };
         let first = ImportBundlesRequest {
             settings: Some(settings),

@@ -58,6 +58,8 @@ pub struct Bundle {
     pub adds: bool,
     /// Whether its claims must be new. A stored one is an error.
     pub claims_are_new: bool,
+    /// Whether its reviews replace stored ones that are not known to be later.
+    pub replaces_reviews: bool,
     /// What the appearances leave open, by the ids of their items.
     pub unsaid: BTreeMap<Uuid, Unsaid>,
     /// The sources.
@@ -251,14 +253,20 @@ impl Ids {
 
 impl Resource {
     /// Takes what it lacks from what a bundle says of it, and names the fields in which
-    /// they differ and nothing was overwritten. Articles and appearances are replaced
-    /// instead: they take nothing.
-    pub fn fill_from(&mut self, given: &Self) -> Vec<&'static str> {
+    /// they differ and nothing was overwritten. A review may be replaced: see
+    /// [`Review::take`]. Articles and appearances are replaced elsewhere: they take nothing.
+    /// `survivor` returns the source that a source was merged into, or the source.
+    pub fn take(
+        &mut self,
+        given: &Self,
+        replaces_reviews: bool,
+        survivor: impl Fn(SourceId) -> SourceId,
+    ) -> Vec<&'static str> {
         match (self, given) {
             (Self::Source(stored), Self::Source(given)) => stored.fill_from_item(given),
-            (Self::Claim(stored), Self::Claim(given)) => stored.fill_from_item(given),
+            (Self::Claim(stored), Self::Claim(given)) => stored.fill_from_item(given, survivor),
             (Self::Relation(stored), Self::Relation(given)) => stored.fill_from(given),
-            (Self::Review(stored), Self::Review(given)) => stored.fill_from(given),
+            (Self::Review(stored), Self::Review(given)) => stored.take(given, replaces_reviews),
             _ => Vec::new(),
         }
     }

@@ -168,10 +168,16 @@ impl Claim {
         });
     }
 
-    /// Fills each absent field from an item of a bundle, and adds what it reports. Returns the
-    /// names of the fields that both have, with different values.
-    pub fn fill_from_item(&mut self, given: &Self) -> Vec<&'static str> {
-        let differs = add_reported(&mut self.reported_appearances, &given.reported_appearances);
+    /// Fills each absent field from an item of a bundle, and adds what it reports. `survivor`
+    /// returns the source that a source was merged into, or the source. Returns the names of the
+    /// fields that both have, with different values.
+    pub fn fill_from_item(
+        &mut self,
+        given: &Self,
+        survivor: impl Fn(SourceId) -> SourceId,
+    ) -> Vec<&'static str> {
+        let reported = &given.reported_appearances;
+        let differs = add_reported(&mut self.reported_appearances, reported, survivor);
         let given = Self {
             reported_appearances: Vec::new(),
             ..given.clone()

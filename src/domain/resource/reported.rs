@@ -38,10 +38,14 @@ impl ReportedAppearance {
         self.source.into_iter().chain(self.document)
     }
 
-    /// Whether it reports the same making of the claim as another one.
-    fn is_same(&self, other: &Self) -> bool {
-        self.source == other.source
-            && self.document == other.document
+    /// Whether it reports the same making of the claim as another one. `survivor` returns the
+    /// source that a source was merged into, or the source.
+    fn is_same(&self, other: &Self, survivor: impl Fn(SourceId) -> SourceId) -> bool {
+        let is_same = |one: Option<SourceId>, other: Option<SourceId>| {
+            one.map(&survivor) == other.map(&survivor)
+        };
+        is_same(self.source, other.source)
+            && is_same(self.document, other.document)
             && self.printed_name == other.printed_name
     }
 }
@@ -50,12 +54,17 @@ impl ReportedAppearance {
 pub const REPORTED_MAX: usize = 100;
 
 /// What is stored after somebody reports more: what is new is added as long as it fits, and dates
-/// are filled in. Returns whether something was not taken: a date differs, or the list is full.
-pub fn add_reported(stored: &mut Vec<ReportedAppearance>, given: &[ReportedAppearance]) -> bool {
+/// are filled in. `survivor` returns the source that a source was merged into, or the source.
+/// Returns whether something was not taken: a date differs, or the list is full.
+pub fn add_reported(
+    stored: &mut Vec<ReportedAppearance>,
+    given: &[ReportedAppearance],
+    survivor: impl Fn(SourceId) -> SourceId,
+) -> bool {
     let mut differs = false;
     for given in given {
         let is_full = stored.len() >= REPORTED_MAX;
-        match stored.iter_mut().find(|it| it.is_same(given)) {
+        match stored.iter_mut().find(|it| it.is_same(given, &survivor)) {
             None if is_full => differs = true,
             None => stored.push(given.clone()),
             Some(stored) => {
@@ -73,6 +82,8 @@ pub fn add_reported(stored: &mut Vec<ReportedAppearance>, given: &[ReportedAppea
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn named(name: &str, year: i32) -> ReportedAppearance {
@@ -86,6 +97,24 @@ mod tests {
         }
     }
 
+    const fn itself(source: SourceId) -> SourceId {
+        source
+    }
+
+    #[test]
+    fn who_was_merged_into_another_is_the_same() {
+        let by = |id: u128| ReportedAppearance {
+            source: Some(SourceId::new(Uuid::from_u128(id))),
+            ..ReportedAppearance::default()
+        };
+        let survivor = |_| SourceId::new(Uuid::from_u128(2));
+        let mut stored = vec![by(1)];
+        assert!(!add_reported(&mut stored, &[by(2)], survivor));
+        assert_eq!(stored, [by(1)]);
+        assert!(!add_reported(&mut stored, &[by(2)], itself));
+        assert_eq!(stored, [by(1), by(2)]);
+    }
+
     #[test]
     fn a_full_list_takes_no_more_and_says_so() {
         let many = |range: std::ops::Range<usize>| {
@@ -95,10 +124,11 @@ mod tests {
         let mut stored = many(0..REPORTED_MAX - 1);
         assert!(add_reported(
             &mut stored,
-            &many(REPORTED_MAX - 2..REPORTED_MAX + 1)
+            &many(REPORTED_MAX - 2..REPORTED_MAX + 1),
+            itself
         ));
         assert_eq!(stored, many(0..REPORTED_MAX));
-        assert!(!add_reported(&mut stored, &many(0..REPORTED_MAX)));
+        assert!(!add_reported(&mut stored, &many(0..REPORTED_MAX), itself));
     }
 
     #[test]
@@ -106,11 +136,12 @@ mod tests {
         let mut stored = vec![named("A", 0), named("B", 2024)];
         assert!(!add_reported(
             &mut stored,
-            &[named("A", 2025), named("C", 0)]
+            &[named("A", 2025), named("C", 0)],
+            itself
         ));
         let expected = [named("A", 2025), named("B", 2024), named("C", 0)];
         assert_eq!(stored, expected);
-        assert!(add_reported(&mut stored, &[named("B", 2025)]));
+        assert!(add_reported(&mut stored, &[named("B", 2025)], itself));
         assert_eq!(stored, expected);
     }
 }

@@ -106,6 +106,12 @@ const LABEL_MAX: usize = 200;
 const EXPLANATION_MAX: usize = 10_000;
 const EVIDENCE_MAX: usize = 100;
 
+/// The fields that say which review it is.
+const IDENTIFYING: [&str; 3] = ["claim", "author", "url"];
+
+/// The fields by which two judgements differ.
+const JUDGEMENT: [&str; 3] = ["review_time", "rating", "verdict"];
+
 impl Review {
     /// Reports every rule that the review breaks.
     pub fn check(&self, check: &mut Checker) {
@@ -156,6 +162,35 @@ impl Review {
             },
         }
         .finish()
+    }
+
+    /// Takes what a bundle says of this review. A later judgement replaces this one, and so
+    /// does another one that is not known to be earlier if `replaces`. Otherwise two judgements
+    /// are never mixed: only the fields that this one lacks are filled, and none if they differ.
+    /// Returns the names of the fields that differ and stay as they are.
+    pub fn take(&mut self, given: &Self, replaces: bool) -> Vec<&'static str> {
+        let mut filled = self.clone();
+        let mut differences = filled.fill_from(given);
+        let order = self.review_time.zip(given.review_time);
+        let order = order.map(|(own, given)| given.cmp(&own));
+        let is_anew = match order {
+            Some(Ordering::Greater) => true,
+            Some(Ordering::Less) => false,
+            Some(Ordering::Equal) | None => replaces,
+        };
+        if is_anew {
+            *self = Self {
+                claim: self.claim,
+                author: filled.author,
+                url: filled.url,
+                review_time: given.review_time.or(self.review_time),
+                ..given.clone()
+            };
+            differences.retain(|field| IDENTIFYING.contains(field));
+        } else if !JUDGEMENT.iter().any(|field| differences.contains(field)) {
+            *self = filled;
+        }
+        differences
     }
 
     /// What is odd about the review.

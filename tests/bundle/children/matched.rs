@@ -1,13 +1,21 @@
 //! How an import treats relations and reviews that are already stored: it fills their empty
 //! fields, and does not overwrite the others.
 
-use claimstore::wire::pb::{ImportOutcome, Relation, RelationState, Verdict};
+use claimstore::wire::pb::{
+    ImportBundleRequest, ImportBundlesSettings, ImportOutcome, Relation, RelationState, Verdict,
+};
 use serde_json::{Value, json};
 
 use super::{assert_all, claim, dated_review, link, with};
 use crate::{
-    bundle::import::{import, name_of, outcomes, try_import},
-    support::{errors::why, server::TestServer},
+    bundle::{
+        import::{bundle, import, name_of, outcomes, try_import},
+        stream::{import_all, settings},
+    },
+    support::{
+        errors::{fields, why},
+        server::TestServer,
+    },
 };
 
 use ImportOutcome::{Matched, Unchanged, Updated};
@@ -83,56 +91,152 @@ async fn a_symmetric_relation_is_matched_from_the_other_end() {
     }
 }
 
-#[tokio::test]
-async fn a_matched_review_keeps_its_fields_and_gets_missing_ones() {
-    let server = TestServer::start().await;
-    let json = |review: Value| {
-        json!({
-            "sources": [{"key": "page", "source": {"kind": "SOURCE_KIND_WEB_PAGE", "url": "https://news.example/page"}}],
-            "claims": [claim("a", &[], &[review])],
-        })
-    };
-    let at = |verdict: &str, day, more: Value| {
-        let url = json!({"url": "https://desk.example/1?b=1&a=2"});
-        with(with(dated_review("Desk", verdict, day), url), more)
-    };
-    let path = "claims[0].reviews[0]";
-    let first = import(&server, json(at("FALSE", 1, json!({})))).await;
-    let name = name_of(&first, path);
-    let import_one = async |review: Value| {
-        let results = import(&server, json(review)).await;
-        let found = results.into_iter().find(|it| it.path == path).unwrap();
-        assert_eq!(found.name, name);
-        (found.outcome(), found.differences)
-    };
-    let differences = |names: &[&str]| names.iter().map(|&it| it.to_owned()).collect::<Vec<_>>();
+/// A bundle with a review that is identified by its url, and a page that it can cite.
+fn reviewed(review: Value) -> Value {
+    let url = json!({"url": "https://desk.example/1?b=1&a=2"});
+    let page = json!({"kind": "SOURCE_KIND_WEB_PAGE", "url": "https://news.example/page"});
+    json!({
+        "sources": [{"key": "page", "source": page}],
+        "claims": [claim("a", &[], &[with(url, review)])],
+    })
+}
 
-    let other = import_one(at("TRUE", 1, json!({}))).await;
-    assert_eq!(other, (Matched, differences(&["verdict"])));
-    let later = json!({"author": "DESK", "url": "https://desk.example/1?a=2&b=1#x"});
-    let later = import_one(at("FALSE", 2, later)).await;
-    assert_eq!(
-        later,
-        (Matched, differences(&["author", "url", "review_time"]))
-    );
-    assert_eq!(server.get_review(&name).await.unwrap().revision, 1);
+const REVIEW: &str = "claims[0].reviews[0]";
+
+/// Imports a review, and returns what was done with it.
+async fn import_review(
+    server: &TestServer,
+    review: Value,
+    replaces: bool,
+) -> (ImportOutcome, Vec<String>) {
+    let request = ImportBundleRequest {
+        bundle: Some(bundle(reviewed(review))),
+        replace_reviews: replaces,
+        ..ImportBundleRequest::default()
+    };
+    let response = server.bundles().import_bundle(request).await.unwrap();
+    let mut results = response.into_inner().results.into_iter();
+    let found = results.find(|it| it.path == REVIEW).unwrap();
+    (found.outcome(), found.differences)
+}
+
+fn differences(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&it| it.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_matched_review_gets_missing_fields_and_is_not_mixed_with_another_judgement() {
+    let server = TestServer::start().await;
+    let at = |verdict: &str, day, more: Value| with(dated_review("Desk", verdict, day), more);
+    let import_one = async |review| import_review(&server, review, false).await;
+    let first = import(&server, reviewed(at("FALSE", 2, json!({})))).await;
+    let name = name_of(&first, REVIEW);
 
     let more = json!({"explanation": "Why", "rating": {"label": "Mostly"}, "evidence": ["#page"]});
-    let filled = import_one(at("TRUE", 1, more.clone())).await;
-    assert_eq!(filled, (Updated, differences(&["verdict"])));
+    let another = import_one(at("TRUE", 2, more.clone())).await;
+    assert_eq!(another, (Matched, differences(&["verdict"])));
+    let earlier = import_one(at("FALSE", 1, more.clone())).await;
+    assert_eq!(earlier, (Matched, differences(&["review_time"])));
+    assert_eq!(server.get_review(&name).await.unwrap().revision, 1);
+
+    let mut undated = at("FALSE", 1, more.clone());
+    undated.as_object_mut().unwrap().remove("reviewTime");
+    let spelled = json!({"author": "DESK", "url": "https://desk.example/1?a=2&b=1#x"});
+    let filled = import_one(with(undated, spelled)).await;
+    assert_eq!(filled, (Updated, differences(&["author", "url"])));
     let stored = server.get_review(&name).await.unwrap();
-    assert_eq!((stored.verdict(), stored.revision), (Verdict::False, 2));
+    assert_eq!((stored.author.as_str(), stored.revision), ("Desk", 2));
     assert_eq!(
         (stored.explanation.as_str(), stored.evidence.len()),
         ("Why", 1)
     );
-    assert_eq!(import_one(at("FALSE", 1, more)).await, (Unchanged, vec![]));
+    assert_eq!(import_one(at("FALSE", 2, more)).await, (Unchanged, vec![]));
 
     let less = json!({"explanation": "Because", "rating": {"label": "No"}, "evidence": ["#a"]});
-    let differs = import_one(at("FALSE", 1, less)).await;
+    let differs = import_one(at("FALSE", 2, less)).await;
     let expected = differences(&["rating", "explanation", "evidence"]);
     assert_eq!(differs, (Matched, expected));
     assert_eq!(server.get_review(&name).await.unwrap(), stored);
+}
+
+#[tokio::test]
+async fn a_later_judgement_replaces_the_stored_one() {
+    let server = TestServer::start().await;
+    let because =
+        json!({"explanation": "Because", "rating": {"label": "No"}, "evidence": ["#page"]});
+    let early = with(dated_review("Desk", "FALSE", 1), because);
+    let first = import(&server, reviewed(early.clone())).await;
+    let name = name_of(&first, REVIEW);
+
+    let later = json!({"explanation": "We were wrong", "author": "DESK"});
+    let later = with(dated_review("Desk", "TRUE", 2), later);
+    let replaced = import_review(&server, later.clone(), false).await;
+    assert_eq!(replaced, (Updated, differences(&["author"])));
+    let stored = server.get_review(&name).await.unwrap();
+    assert_eq!(
+        (
+            stored.verdict(),
+            stored.explanation.as_str(),
+            &stored.rating
+        ),
+        (Verdict::True, "We were wrong", &None)
+    );
+    assert_eq!((stored.author.as_str(), stored.evidence.len()), ("Desk", 0));
+    let time = stored.review_time.unwrap().seconds;
+    assert_eq!(time % (24 * 60 * 60), 12 * 60 * 60);
+
+    for replaces in [false, true] {
+        let kept = import_review(&server, early.clone(), replaces).await;
+        let expected = ["review_time", "verdict", "explanation"];
+        assert_eq!(kept, (Matched, differences(&expected)));
+        assert_eq!(server.get_review(&name).await.unwrap(), stored);
+    }
+    let again = import_review(&server, later, false).await;
+    assert_eq!(again, (Matched, differences(&["author"])));
+}
+
+#[tokio::test]
+async fn a_review_of_which_nobody_knows_whether_it_is_newer_replaces_the_stored_one_if_asked_to() {
+    let server = TestServer::start().await;
+    let first = dated_review("Desk", "FALSE", 1);
+    let first = with(first, json!({"rating": {"label": "No"}}));
+    let name = name_of(&import(&server, reviewed(first)).await, REVIEW);
+    let same_day = dated_review("Desk", "TRUE", 1);
+    let undated = json!({"author": "Desk", "verdict": "VERDICT_MIXED"});
+    for (review, verdict) in [(same_day, Verdict::True), (undated, Verdict::Mixed)] {
+        let (kept, differences) = import_review(&server, review.clone(), false).await;
+        assert_eq!(
+            (kept, differences.as_slice()),
+            (Matched, &["verdict".to_owned()][..])
+        );
+        let replaced = import_review(&server, review, true).await;
+        assert_eq!(replaced, (Updated, vec![]));
+        let stored = server.get_review(&name).await.unwrap();
+        assert_eq!((stored.verdict(), stored.rating), (verdict, None));
+        assert!(stored.review_time.is_some());
+    }
+
+    let stored = server.get_review(&name).await.unwrap();
+    let settings = ImportBundlesSettings {
+        replace_reviews: true,
+        ..settings(1)
+    };
+    let again = json!({"author": "Desk", "verdict": "VERDICT_SATIRE"});
+    import_all(&server, settings, vec![bundle(reviewed(again))]).await;
+    let replaced = server.get_review(&name).await.unwrap();
+    assert_eq!(replaced.verdict(), Verdict::Satire);
+    assert_eq!(replaced.revision, stored.revision + 1);
+
+    let restored = ImportBundleRequest {
+        bundle: Some(bundle(json!({"restore": true}))),
+        replace_reviews: true,
+        ..ImportBundleRequest::default()
+    };
+    let refused = server.bundles().import_bundle(restored).await.unwrap_err();
+    assert!(
+        fields(&refused).contains(&"bundle.restore".to_owned()),
+        "{refused:?}"
+    );
 }
 
 #[tokio::test]
