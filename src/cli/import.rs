@@ -13,6 +13,7 @@ mod format;
 mod item;
 mod lines;
 mod opened;
+mod own;
 mod problem;
 mod progress;
 mod rejects;

@@ -34,12 +34,14 @@ pub fn document(format: pb::DocumentFormat, content: &str) -> Option<pb::Exchang
     })
 }
 
-/// The sources that are documents in a format, with their texts.
+/// The sources that are documents in a format, with their texts. One that was merged into another
+/// is not written, so it tells nothing.
 pub fn sources(
     resources: &Resources,
     format: pb::DocumentFormat,
 ) -> impl Iterator<Item = (&pb::Source, &str)> {
     let sources = resources.sources.iter();
+    let sources = sources.filter(|it| it.merged_into.is_empty());
     sources.filter_map(move |it| Some((it, content(it.exchange_document.as_ref(), format)?)))
 }
 

@@ -13,6 +13,7 @@ pub mod kept;
 pub mod mutation;
 pub mod nanopublication;
 pub mod ninjs;
+pub mod own;
 #[cfg(feature = "parquet")]
 pub mod parquet_table;
 pub mod plain_text;

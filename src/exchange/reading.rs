@@ -1,5 +1,6 @@
 //! What a document says: bundles to import, and what was not understood.
 
+use super::own::Exported;
 use crate::wire::pb;
 
 /// What was read from a document, or from a file of them.
@@ -23,6 +24,8 @@ pub struct Item {
     /// Which state of an article it is, if the document says so. It is not imported over a
     /// later one.
     pub version: Option<Version>,
+    /// Given if an export of claimstore wrote it.
+    pub exported: Option<Exported>,
 }
 
 /// The article that an item is about, which is not in its bundle.

@@ -20,6 +20,10 @@ pub struct Resources {
     pub sources: Vec<pb::Source>,
     /// Claims, with those of their appearances, relations and reviews that are written.
     pub claims: Vec<pb::BundleClaim>,
+    /// Claims that others refer to, and of which nothing is written.
+    pub referred_claims: Vec<pb::Claim>,
+    /// The names of claims that have more appearances or reviews than are here.
+    pub cut: BTreeSet<String>,
 }
 
 impl Resources {
@@ -28,26 +32,35 @@ impl Resources {
         self.articles.iter().find(|it| it.name == name)
     }
 
-    /// The source with a name.
+    /// The source with a name, or the one that it was merged into.
     pub fn source(&self, name: &str) -> Option<&pb::Source> {
-        self.sources.iter().find(|it| it.name == name)
+        let named = |name: &str| self.sources.iter().find(|it| it.name == name);
+        survivor(named(name)?, |it| named(&it.merged_into))
     }
 
-    /// The claim with a name.
+    /// The claim with a name, or the one that it was merged into.
     pub fn claim(&self, name: &str) -> Option<&pb::Claim> {
-        let mut claims = self.claims.iter().filter_map(|it| it.claim.as_ref());
-        claims.find(|it| it.name == name)
+        let named = |name: &str| {
+            let claims = self.claims.iter().filter_map(|it| it.claim.as_ref());
+            let mut claims = claims.chain(&self.referred_claims);
+            claims.find(|it| it.name == name)
+        };
+        survivor(named(name)?, |it| named(&it.merged_into))
     }
 
     /// The resources in documents, of which `given` are those that are written. A child belongs
     /// to the claims that it was read with, and otherwise to its own. If claims are written,
-    /// no others are among them.
+    /// the others are only referred to. `cut` are the claims with further children.
     pub fn of_documents(
         docs: &BTreeMap<Name, Vec<u8>>,
-        of_claims: &BTreeSet<(ClaimId, Name)>,
+        (of_claims, cut): (&BTreeSet<(ClaimId, Name)>, &BTreeSet<ClaimId>),
         given: &BTreeSet<Name>,
     ) -> Result<Self, Unreadable> {
-        let mut resources = Self::default();
+        let cut = cut.iter().map(|it| Name::Claim(*it).to_string());
+        let mut resources = Self {
+            cut: cut.collect(),
+            ..Self::default()
+        };
         let mut claims: BTreeMap<Name, pb::BundleClaim> = BTreeMap::new();
         let writes_claims = given.iter().any(|name| name.kind() == Kind::Claim);
         for (name, doc) in docs {
@@ -61,6 +74,7 @@ impl Resources {
                     };
                     claims.insert(*name, claim);
                 }
+                Name::Claim(_) => resources.referred_claims.push(document::message(doc)?),
                 _ => {}
             }
         }
@@ -68,8 +82,8 @@ impl Resources {
         let own = docs.keys().filter(|name| !read_with.contains(name));
         let own = own.filter_map(|name| Some((name.claim()?, *name)));
         for (claim, child) in of_claims.iter().copied().chain(own) {
-            if let (Some(item), Some(doc)) = (claims.get_mut(&Name::Claim(claim)), docs.get(&child))
-            {
+            let claim = owner(&claims, Name::Claim(claim));
+            if let (Some(item), Some(doc)) = (claims.get_mut(&claim), docs.get(&child)) {
                 add_child(item, child, doc)?;
             }
         }
@@ -104,6 +118,20 @@ impl Resources {
     }
 }
 
+/// The claim that has the children of a claim: what it was merged into, if that is written.
+fn owner(claims: &BTreeMap<Name, pb::BundleClaim>, claim: Name) -> Name {
+    let mut owner = claim;
+    for _ in 0..MERGES_MAX {
+        let item = claims.get(&owner).and_then(|it| it.claim.as_ref());
+        let next = item.and_then(|it| it.merged_into.parse().ok());
+        match next.filter(|next| claims.contains_key(next)) {
+            Some(next) => owner = next,
+            None => break,
+        }
+    }
+    owner
+}
+
 fn add_child(item: &mut pb::BundleClaim, name: Name, doc: &[u8]) -> Result<(), Unreadable> {
     match name {
         Name::Appearance(..) => item.appearances.push(document::message(doc)?),
@@ -113,6 +141,21 @@ fn add_child(item: &mut pb::BundleClaim, name: Name, doc: &[u8]) -> Result<(), U
     }
     Ok(())
 }
+
+/// What a resource was merged into in the end, or itself.
+fn survivor<'a, T>(of: &'a T, merged_into: impl Fn(&T) -> Option<&'a T>) -> Option<&'a T> {
+    let mut survivor = of;
+    for _ in 0..MERGES_MAX {
+        match merged_into(survivor) {
+            Some(next) => survivor = next,
+            None => return Some(survivor),
+        }
+    }
+    None
+}
+
+/// The most merges that are followed from one resource.
+const MERGES_MAX: usize = 8;
 
 /// What the identifiers of resources begin with where they are published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

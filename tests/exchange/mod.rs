@@ -1,5 +1,6 @@
 //! Exchange with other systems: tables and documents, out and in.
 
+mod again;
 mod articles;
 mod claim_review;
 mod documents;

@@ -42,6 +42,7 @@ pub(crate) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter
         is_reviewed: reviewed,
         is_retracted: retracted,
         merged_into: read::claim(check, keys, "merged_into", &merged_into),
+        reported_source: None,
     }
 }
 

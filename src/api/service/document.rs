@@ -51,6 +51,14 @@ pub(super) fn has_documents(format: DocumentFormat, kind: Kind) -> bool {
     kind == Kind::Source || kinds.contains(&kind)
 }
 
+/// Whether a format has a document for each child of a claim.
+pub(super) const fn is_about_children(format: DocumentFormat) -> bool {
+    matches!(
+        format,
+        DocumentFormat::ClaimReview | DocumentFormat::WebAnnotation
+    )
+}
+
 /// What a name must be for which there are no documents in a format.
 pub(super) const fn no_documents(format: DocumentFormat) -> &'static str {
     match format {
@@ -76,6 +84,7 @@ pub(super) fn beside(format: DocumentFormat, kind: Kind) -> Beside {
             Ninjs | WebAnnotation => false,
         },
         printed: kind == Kind::Article,
+        told_in: (format == WebAnnotation).then_some(WebAnnotation),
     }
 }
 
@@ -87,7 +96,8 @@ pub(super) fn write(
     with_sources: bool,
     base: &Base,
 ) -> Result<Vec<String>, Error> {
-    let mut resources = Resources::of_documents(&around.docs, &around.of_claims, given)?;
+    let mut resources =
+        Resources::of_documents(&around.docs, (&around.of_claims, &around.cut), given)?;
     let documents = written::documents(format, &mut resources, given, with_sources, base);
     Ok(documents)
 }

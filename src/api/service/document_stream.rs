@@ -71,14 +71,18 @@ pub(super) async fn begin(
             let given = given(content).map_err(status)?;
             let mut groups = writer.groups(given);
             while let Some(group) = groups.pop() {
-                let documents = writer.written(&app, &group, part.point.moment).await;
-                let documents = documents.map_err(status)?;
-                if group.len() > 1 && bytes(&documents) > RESPONSE_BYTES_MAX {
+                let written = writer.written(&app, &group, part.point.moment).await;
+                let is_too_large = match &written {
+                    Ok(documents) => bytes(documents) > RESPONSE_BYTES_MAX,
+                    Err(error) => matches!(error, Error::ResponseTooLarge),
+                };
+                if group.len() > 1 && is_too_large {
                     let (first, second) = group.split_at(group.len() / 2);
                     groups.push(second.to_vec());
                     groups.push(first.to_vec());
                     continue;
                 }
+                let documents = written.map_err(status)?;
                 let point = match (groups.is_empty(), group.last()) {
                     (false, Some((name, _))) => ExportPoint {
                         next: Next::After(name.kind(), Some(name.uuid())),

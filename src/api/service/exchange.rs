@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tonic::{Request, Response, Status};
 
 use super::{
-    document::{beside, has_documents, no_documents, read_base, write},
+    document::{beside, has_documents, is_about_children, no_documents, read_base, write},
     document_stream::{self, DocumentStream},
     table_stream::{self, TableStream},
 };
@@ -45,6 +45,10 @@ impl ExchangeService for Api {
         let beside = beside(format, name.kind());
         let read = |app: App| async move { app.with_around(name, beside, moment).await };
         let (name, around) = self.read(read).await?;
+        // Of more children than that, documents would be missing.
+        if name.claim().is_none() && !around.cut.is_empty() && is_about_children(format) {
+            return Err(status(Error::ResponseTooLarge));
+        }
         let bytes = around.docs.values().map(Vec::len).sum();
         let writing = async move { write(format, &around, &BTreeSet::from([name]), false, &base) };
         let written = self.app.turns().work(bytes, writing).await;

@@ -8,24 +8,34 @@ use crate::{
     app::{App, Error},
     domain::{
         Timestamp,
-        resource::{ArticleId, ClaimId, Kind, Name},
+        resource::{ArticleId, ClaimId, Kind, Name, Resource, Source},
+        value::DocumentFormat,
     },
     store::{
         Reader,
         log::{PastList, past_list::PastPage},
         read::{
             Filter, IncludeDeleted, ReadOptions, View,
-            list::{AppearanceFilter, ReviewFilter},
+            list::{AppearanceFilter, ClaimFilter, ReviewFilter},
         },
     },
     wire::document,
 };
 
 /// The most appearances, and the most reviews, that are read beside a claim.
-pub const BESIDE_CLAIM_MAX: usize = 100;
+pub const BESIDE_CLAIM_MAX: usize = 1_000;
 
 /// The most appearances that are read beside an article: as many as it can have.
 pub const BESIDE_ARTICLE_MAX: usize = 1_500;
+
+/// The most bytes of documents that are read at once.
+const BYTES_MAX: usize = 32 << 20;
+
+/// The most claims that are read because one document has them.
+const TOLD_MAX: usize = 500;
+
+/// The most merges that are followed from one resource.
+const MERGES_MAX: usize = 8;
 
 /// What is read beside resources, besides what they refer to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +46,9 @@ pub struct Beside {
     pub reviews: bool,
     /// What articles print.
     pub printed: bool,
+    /// Where claims are printed that a kept document in this format has: those of given sources,
+    /// and those that are read.
+    pub told_in: Option<DocumentFormat>,
 }
 
 /// Resources with what is beside them.
@@ -46,6 +59,8 @@ pub struct Around {
     /// The appearances and reviews of each claim that was read with them. Those of a claim that
     /// was merged into it are among them.
     pub of_claims: BTreeSet<(ClaimId, Name)>,
+    /// The claims that have more appearances or reviews than were read.
+    pub cut: BTreeSet<ClaimId>,
 }
 
 impl App {
@@ -76,7 +91,8 @@ impl App {
         Ok((name, around))
     }
 
-    /// Reads what is beside resources, given by their documents.
+    /// Reads what is beside resources, given by their documents. If that is more than fits into
+    /// the memory for one call, it is [`Error::ResponseTooLarge`].
     pub async fn around(
         &self,
         given: Vec<(Name, Vec<u8>)>,
@@ -86,21 +102,28 @@ impl App {
         let mut gathering = Gathering {
             reader: self.store.reader().await?,
             moment,
-            new: given.iter().map(|(name, _)| *name).collect(),
-            around: Around {
-                docs: given.into_iter().collect(),
-                of_claims: BTreeSet::new(),
-            },
+            new: BTreeSet::new(),
+            bytes: 0,
+            around: Around::default(),
         };
+        for (name, doc) in given {
+            gathering.add(name, doc)?;
+        }
         let given = gathering.new.clone();
         gathering.add_referred().await?;
+        gathering.add_survivors().await?;
         if beside.printed {
             gathering.add_printed(&given).await?;
         }
         gathering.add_children(&given, beside).await?;
+        if let Some(format) = beside.told_in {
+            gathering.add_reported_in(&given, format).await?;
+            gathering.add_told(format).await?;
+        }
         // What the added ones refer to: sources and articles, and then those who publish them.
         gathering.add_referred().await?;
         gathering.add_referred().await?;
+        gathering.add_survivors().await?;
         Ok(gathering.around)
     }
 }
@@ -110,43 +133,82 @@ struct Gathering {
     moment: Timestamp,
     /// What was added and not yet looked at for what it refers to.
     new: BTreeSet<Name>,
+    /// The bytes of all documents.
+    bytes: usize,
     around: Around,
 }
 
 impl Gathering {
-    fn add(&mut self, name: Name, doc: Vec<u8>) {
-        if self.around.docs.insert(name, doc).is_none() {
-            self.new.insert(name);
+    fn add(&mut self, name: Name, doc: Vec<u8>) -> Result<(), Error> {
+        if self.around.docs.contains_key(&name) {
+            return Ok(());
         }
+        self.bytes += doc.len();
+        if self.bytes > BYTES_MAX {
+            return Err(Error::ResponseTooLarge);
+        }
+        self.around.docs.insert(name, doc);
+        self.new.insert(name);
+        Ok(())
+    }
+
+    /// The resource in a document that was read.
+    fn read(&self, name: Name) -> Result<Option<Resource>, Error> {
+        let Some(doc) = self.around.docs.get(&name) else {
+            return Ok(None);
+        };
+        Ok(Some(document::decode(name.kind(), doc)?.resource))
     }
 
     /// Adds what the new ones refer to.
     async fn add_referred(&mut self) -> Result<(), Error> {
-        let mut wanted: BTreeMap<Kind, Vec<Name>> = BTreeMap::new();
-        let mut seen = BTreeSet::new();
+        let mut wanted = BTreeSet::new();
         for name in std::mem::take(&mut self.new) {
-            let Some(doc) = self.around.docs.get(&name) else {
-                continue;
-            };
-            let stored = document::decode(name.kind(), doc)?;
-            for referred in stored.resource.references() {
-                if !self.around.docs.contains_key(&referred) && seen.insert(referred) {
-                    wanted.entry(referred.kind()).or_default().push(referred);
-                }
+            let resource = self.read(name)?;
+            wanted.extend(resource.iter().flat_map(Resource::references));
+        }
+        self.add_all(wanted).await
+    }
+
+    /// Adds what was not read yet.
+    async fn add_all(&mut self, names: BTreeSet<Name>) -> Result<(), Error> {
+        let mut wanted: BTreeMap<Kind, Vec<Name>> = BTreeMap::new();
+        for name in names {
+            if !self.around.docs.contains_key(&name) {
+                wanted.entry(name.kind()).or_default().push(name);
             }
         }
         for (kind, names) in wanted {
-            let live = IncludeDeleted::Live;
-            let read = self
-                .reader
-                .documents_as_of(kind, &names, View::Basic, live, self.moment);
-            let past = read.await?;
-            if let Some(name) = past.not_kept.first() {
-                return Err(gone_error(&mut self.reader, *name).await?);
+            for names in names.chunks(READ_AT_ONCE) {
+                let live = IncludeDeleted::Live;
+                let read = self
+                    .reader
+                    .documents_as_of(kind, names, View::Basic, live, self.moment);
+                let past = read.await?;
+                if let Some(name) = past.not_kept.first() {
+                    return Err(gone_error(&mut self.reader, *name).await?);
+                }
+                for (name, doc) in past.docs {
+                    self.add(name, doc)?;
+                }
             }
-            for (name, doc) in past.docs {
-                self.add(name, doc);
+        }
+        Ok(())
+    }
+
+    /// Adds what merged resources were merged into.
+    async fn add_survivors(&mut self) -> Result<(), Error> {
+        let mut merged: BTreeSet<Name> = self.around.docs.keys().copied().collect();
+        for _ in 0..MERGES_MAX {
+            let mut survivors = BTreeSet::new();
+            for name in merged {
+                survivors.extend(self.read(name)?.and_then(|it| it.merged_into()));
             }
+            if survivors.is_empty() {
+                break;
+            }
+            self.add_all(survivors.clone()).await?;
+            merged = survivors;
         }
         Ok(())
     }
@@ -156,9 +218,7 @@ impl Gathering {
         for name in names {
             if let Name::Article(article) = name {
                 let filter = printed_in(*article);
-                for (name, doc) in self.all_of(&filter, BESIDE_ARTICLE_MAX).await? {
-                    self.add(name, doc);
-                }
+                self.add_listed(&filter, BESIDE_ARTICLE_MAX).await?;
             }
         }
         self.add_referred().await
@@ -171,25 +231,93 @@ impl Gathering {
             Name::Claim(claim) => Some(*claim),
             name => name.claim(),
         });
-        let claims: BTreeSet<ClaimId> = claims.collect();
+        let mut survivors = BTreeSet::new();
         for claim in claims {
-            let filters = [
-                beside.printings.then(|| printings_of(claim)),
-                beside.reviews.then(|| reviews_of(claim)),
-            ];
-            for filter in filters.into_iter().flatten() {
-                for (name, doc) in self.all_of(&filter, BESIDE_CLAIM_MAX).await? {
-                    self.around.of_claims.insert((claim, name));
-                    self.add(name, doc);
-                }
+            survivors.insert(self.survivor(claim)?);
+        }
+        for claim in survivors {
+            if beside.printings {
+                self.add_of_claim(claim, &printings_of(claim)).await?;
+            }
+            if beside.reviews {
+                self.add_of_claim(claim, &reviews_of(claim)).await?;
             }
         }
         Ok(())
     }
 
-    /// Everything that a filter selects, up to a maximum.
-    async fn all_of(&mut self, filter: &Filter, max: usize) -> Result<Vec<(Name, Vec<u8>)>, Error> {
-        let mut all = Vec::new();
+    /// What a claim was merged into in the end, or itself.
+    fn survivor(&self, claim: ClaimId) -> Result<ClaimId, Error> {
+        let mut survivor = claim;
+        for _ in 0..MERGES_MAX {
+            let merged = self.read(Name::Claim(survivor))?;
+            match merged.and_then(|it| it.merged_into()) {
+                Some(Name::Claim(next)) => survivor = next,
+                _ => break,
+            }
+        }
+        Ok(survivor)
+    }
+
+    /// Adds the claims that the documents have which the given sources are.
+    async fn add_reported_in(
+        &mut self,
+        given: &BTreeSet<Name>,
+        format: DocumentFormat,
+    ) -> Result<(), Error> {
+        for name in given {
+            let (Name::Source(source), Some(Resource::Source(it))) = (*name, self.read(*name)?)
+            else {
+                continue;
+            };
+            if is_kept(&it, format) {
+                let filter = Filter::Claims(ClaimFilter {
+                    reported_source: Some(source),
+                    ..ClaimFilter::default()
+                });
+                self.add_listed(&filter, TOLD_MAX).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds where claims are printed that a document has.
+    async fn add_told(&mut self, format: DocumentFormat) -> Result<(), Error> {
+        self.add_referred().await?;
+        let mut told = BTreeSet::new();
+        for name in self.around.docs.keys() {
+            if let (Name::Claim(id), Some(Resource::Claim(claim))) = (*name, self.read(*name)?) {
+                for source in claim.sources() {
+                    if let Some(Resource::Source(it)) = self.read(Name::Source(source))?
+                        && is_kept(&it, format)
+                    {
+                        told.insert(id);
+                    }
+                }
+            }
+        }
+        for claim in told {
+            self.add_of_claim(claim, &printings_of(claim)).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds children of a claim.
+    async fn add_of_claim(&mut self, claim: ClaimId, filter: &Filter) -> Result<(), Error> {
+        let listed = self.add_listed(filter, BESIDE_CLAIM_MAX).await?;
+        let names = listed.names.into_iter();
+        self.around
+            .of_claims
+            .extend(names.map(|name| (claim, name)));
+        if listed.is_cut {
+            self.around.cut.insert(claim);
+        }
+        Ok(())
+    }
+
+    /// Adds what a filter selects, up to a maximum.
+    async fn add_listed(&mut self, filter: &Filter, max: usize) -> Result<Listed, Error> {
+        let mut names = Vec::new();
         let mut after = None;
         loop {
             let list = PastList {
@@ -198,16 +326,38 @@ impl Gathering {
                 view: View::Basic,
                 moment: self.moment,
                 after,
-                size: max - all.len(),
+                size: max - names.len(),
             };
             let PastPage { docs, next } = self.reader.list_as_of(&list).await?;
-            all.extend(docs);
-            if next.is_none() || all.len() >= max {
-                return Ok(all);
+            for (name, doc) in docs {
+                names.push(name);
+                self.add(name, doc)?;
+            }
+            if next.is_none() || names.len() >= max {
+                return Ok(Listed {
+                    names,
+                    is_cut: next.is_some(),
+                });
             }
             after = next;
         }
     }
+}
+
+/// What a filter selects.
+struct Listed {
+    names: Vec<Name>,
+    /// Whether there is more.
+    is_cut: bool,
+}
+
+/// How many documents are read at once.
+const READ_AT_ONCE: usize = 100;
+
+/// Whether a source keeps a document in a format.
+fn is_kept(source: &Source, format: DocumentFormat) -> bool {
+    let document = source.exchange_document.as_ref();
+    source.merged_into.is_none() && document.is_some_and(|it| it.format == format)
 }
 
 fn printings_of(claim: ClaimId) -> Filter {

@@ -9,6 +9,7 @@ use tonic::Status;
 use super::{
     documents::{Document, Readers},
     item::{self, Imported},
+    own::{self, Recognised},
     problem::Problem,
     report::Report,
 };
@@ -66,6 +67,15 @@ impl ExchangeImport<'_> {
     async fn item(&self, line: Option<usize>, item: Item, report: &mut Report) -> io::Result<()> {
         let path = item.path.clone();
         let has_article = item.bundle.article.is_some();
+        let item = match own::recognise(self.clients, item).await {
+            Ok(Recognised::Item(item)) => *item,
+            Ok(Recognised::Known(claim)) => {
+                let why = format!("is an export of this store, which has {claim} itself");
+                report.add_left_out(self.name, &problem(line, &path, &why));
+                return Ok(());
+            }
+            Err(status) => return self.refused(line, &path, &status, report),
+        };
         let version_of = |text: &str| self.readers.version_of(text);
         match item::import(self.clients, self.writer, item, version_of).await {
             Ok(Imported::Stored(response)) => report.add(&response, has_article),

@@ -35,6 +35,7 @@ pub(super) async fn import(
         printed_in,
         version,
         path: _,
+        exported: _,
     } = item;
     if let Some(given) = version
         && let Some(article) = &bundle.article

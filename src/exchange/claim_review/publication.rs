@@ -5,8 +5,14 @@ use serde_json::{Value, json};
 
 use super::node::Object;
 use crate::{
-    domain::value::{same_as, url},
-    exchange::resources::Resources,
+    domain::{
+        resource::Name,
+        value::{same_as, url},
+    },
+    exchange::{
+        own::PRINTED,
+        resources::{Base, Resources},
+    },
     wire::{pb, value::read::WireTimestamp},
 };
 
@@ -43,10 +49,10 @@ pub fn web_address(address: &str) -> Option<&str> {
 }
 
 /// A source.
-pub fn source(resources: &Resources, source: &pb::Source) -> Option<Value> {
-    let mut object = named_source(source, "")?;
+pub fn source(resources: &Resources, base: &Base, source: &pb::Source) -> Option<Value> {
+    let mut object = named_source(base, source, "")?;
     let publisher = resources.source(&source.publisher);
-    let publisher = publisher.and_then(|it| named_source(it, ""));
+    let publisher = publisher.and_then(|it| named_source(base, it, ""));
     if let Some(publisher) = publisher {
         object.insert("publisher".to_owned(), publisher.into());
     }
@@ -54,8 +60,8 @@ pub fn source(resources: &Resources, source: &pb::Source) -> Option<Value> {
 }
 
 /// A source without its publisher. `printed` is what an article calls it. Who is not named
-/// has no form in schema.org.
-pub fn named_source(source: &pb::Source, printed: &str) -> Option<Object> {
+/// has no form in schema.org. Without an address it has the identifier of its store.
+pub fn named_source(base: &Base, source: &pb::Source, printed: &str) -> Option<Object> {
     let name = match source.display_name.as_str() {
         "" => printed,
         name => name,
@@ -69,7 +75,14 @@ pub fn named_source(source: &pb::Source, printed: &str) -> Option<Object> {
     if !same_as.is_empty() {
         set(&mut object, "sameAs", one_or_list(same_as));
     }
-    (object.len() > 1).then_some(object)
+    if object.len() == 1 {
+        return None;
+    }
+    let has_address = !source.url.is_empty() || !source.same_as.is_empty();
+    if !has_address && source.name.parse::<Name>().is_ok() {
+        set(&mut object, "@id", base.iri(&source.name));
+    }
+    Some(object)
 }
 
 /// An identifier as an address. Short forms such as `Q42` are not addresses.
@@ -104,8 +117,11 @@ fn type_of(kind: pb::SourceKind) -> Option<&'static str> {
 }
 
 /// An article that prints a claim.
-pub fn article(resources: &Resources, article: &pb::Article) -> Value {
+pub fn article(resources: &Resources, base: &Base, article: &pb::Article) -> Value {
     let mut object = object(type_of_genre(article.genre));
+    if article.name.parse::<Name>().is_ok() {
+        set(&mut object, "@id", base.iri(&article.name) + PRINTED);
+    }
     let address = web_address(&article.uri);
     set(&mut object, "url", address.unwrap_or_default());
     set(&mut object, "headline", article.headline.as_str());
@@ -113,7 +129,7 @@ pub fn article(resources: &Resources, article: &pb::Article) -> Value {
     set(&mut object, "datePublished", published);
     set(&mut object, "inLanguage", article.language.as_str());
     let publisher = resources.source(&article.publisher);
-    let publisher = publisher.and_then(|it| named_source(it, ""));
+    let publisher = publisher.and_then(|it| named_source(base, it, ""));
     set(&mut object, "publisher", publisher.map(Value::from));
     object.into()
 }

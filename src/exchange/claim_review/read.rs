@@ -12,7 +12,7 @@ use super::{
     find::{Document, Found, base, step},
     instant::instant,
     languages,
-    node::{Node, text, values},
+    node::{Node, Object, text, values},
     notes::Notes,
     proposition,
     rating::{self, Rated},
@@ -26,7 +26,10 @@ use crate::{
         Checker,
         identity::{is_blank, normal_text},
     },
-    exchange::reading::{Item, Reading},
+    exchange::{
+        own::Exported,
+        reading::{Item, Reading},
+    },
     wire::{
         pb,
         resource::bundle,
@@ -74,12 +77,15 @@ pub fn read(document: &Value, options: &Options) -> Reading {
         notes.path.clone_from(&found.path);
         let page = base.as_deref().or(found.page);
         let item = Review::new(&document, found, page, options);
-        match item.read(&mut notes).and_then(valid) {
-            Ok(bundle) => items.push(Item {
+        let read = item.read(&mut notes);
+        let read = read.and_then(|(bundle, exported)| Ok((valid(bundle)?, exported)));
+        match read {
+            Ok((bundle, exported)) => items.push(Item {
                 path: found.path.clone(),
                 bundle,
                 printed_in: None,
                 version: None,
+                exported,
             }),
             Err(reason) => notes.refused("", reason),
         }
@@ -111,6 +117,8 @@ struct Review<'d, 'a> {
     base: Option<Cow<'d, str>>,
     /// The verdict, if an export of claimstore states it. Texts are then plain.
     own_verdict: Option<pb::Verdict>,
+    /// The claim that is read.
+    claim: Option<&'a Object>,
 }
 
 impl<'d, 'a> Review<'d, 'a> {
@@ -130,13 +138,15 @@ impl<'d, 'a> Review<'d, 'a> {
             node,
             base,
             own_verdict,
+            claim: None,
         }
     }
 
-    fn read(mut self, notes: &mut Notes<'_>) -> Result<pb::Bundle, String> {
+    fn read(mut self, notes: &mut Notes<'_>) -> Result<(pb::Bundle, Option<Exported>), String> {
         let statement = self.statement()?;
         let mut language = self.language(notes);
         let (mut claim, said) = self.item_reviewed(notes, &statement, &mut language);
+        let own = self.own_claim();
         let fallback = || self.options.language.clone();
         claim.language = language
             .or_else(fallback)
@@ -156,7 +166,13 @@ impl<'d, 'a> Review<'d, 'a> {
         for key in self.node.rest() {
             notes.left_out(&format!("/{}", step(key)), "a review has no place for it");
         }
-        claim.reported_appearances = said::reported(said, &mut evidence.sources, notes);
+        let (reported, printed) = said::reported(said, &mut evidence.sources, notes);
+        claim.reported_appearances = reported;
+        let exported = own.map(|claim| Exported {
+            claim,
+            printed,
+            is_known: false,
+        });
         let review = pb::Review {
             author,
             url,
@@ -174,11 +190,18 @@ impl<'d, 'a> Review<'d, 'a> {
         };
         let mut claims = vec![reviewed];
         claims.append(&mut evidence.claims);
-        Ok(pb::Bundle {
+        let bundle = pb::Bundle {
             sources: evidence.sources.all,
             claims,
             ..pb::Bundle::default()
-        })
+        };
+        Ok((bundle, exported))
+    }
+
+    /// The identifier of the claim in the store that it was exported from.
+    fn own_claim(&self) -> Option<String> {
+        let claim = self.claim.filter(|_| self.is_plain())?;
+        claim.get("@id")?.as_str().map(str::to_owned)
     }
 
     fn is_plain(&self) -> bool {
@@ -236,6 +259,7 @@ impl<'d, 'a> Review<'d, 'a> {
                 notes.left_out(&path, "has several claims; the first one is read");
                 break;
             }
+            self.claim = Some(object);
             let mut node = Node::of(&self.document.names, object);
             let own = read_language(&mut node, notes, &path);
             *language = language.take().or(own);

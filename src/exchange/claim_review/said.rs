@@ -30,6 +30,8 @@ pub struct Said {
     pub date: Option<pb::Date>,
     /// Whether it is the first known one.
     pub is_first: bool,
+    /// Whether the store that exported it has it as an appearance.
+    pub is_printed: bool,
 }
 
 /// The properties of a Claim, or of the CreativeWork that older documents have instead, that
@@ -54,8 +56,9 @@ pub fn read<'a>(
             let thing = reader.thing(notes, &path, value);
             all.push(Said {
                 path: path.clone(),
-                printed_name: thing.name.clone(),
+                printed_name: thing.reported_name(),
                 source: thing.source(),
+                is_printed: thing.is_printed,
                 ..Said::default()
             });
         }
@@ -102,7 +105,8 @@ fn of_place<'a>(
         path: path.to_owned(),
         document: thing.source(),
         source: author.as_ref().and_then(Thing::source),
-        printed_name: author.map(|it| it.name).unwrap_or_default(),
+        printed_name: author.map(|it| it.reported_name()).unwrap_or_default(),
+        is_printed: thing.is_printed,
         date: thing.published.map(date_of),
         is_first: false,
     }
@@ -115,33 +119,43 @@ fn date_of(printed: String) -> pb::Date {
     }
 }
 
-/// What is reported of the making of a claim, each once. Its sources are added to those of the
-/// bundle.
+/// What is reported of the making of a claim, each once, and the places of those that the store
+/// that exported them has as appearances. Its sources are added to those of the bundle.
 pub fn reported(
     all: Vec<Said>,
     sources: &mut Sources,
     notes: &mut Notes<'_>,
-) -> Vec<pb::ReportedAppearance> {
+) -> (Vec<pb::ReportedAppearance>, Vec<usize>) {
     let mut reported: Vec<pb::ReportedAppearance> = Vec::new();
+    let mut printed = Vec::new();
     for said in all {
         let one = said.report(sources, notes);
         if one.source.is_empty() && one.document.is_empty() && one.printed_name.is_empty() {
             notes.left_out(&said.path, "does not say who made the claim, or where");
             continue;
         }
-        let is_same = |it: &&mut pb::ReportedAppearance| {
+        let is_same = |it: &pb::ReportedAppearance| {
             (&it.source, &it.document, &it.printed_name)
                 == (&one.source, &one.document, &one.printed_name)
         };
-        match reported.iter_mut().find(is_same) {
-            None => reported.push(one),
-            Some(known) => {
+        let known = reported.iter().position(is_same);
+        match known.and_then(|at| Some((at, reported.get_mut(at)?))) {
+            None => {
+                if said.is_printed {
+                    printed.push(reported.len());
+                }
+                reported.push(one);
+            }
+            Some((at, known)) => {
                 known.first |= one.first;
                 known.date = known.date.take().or(one.date);
+                if !said.is_printed {
+                    printed.retain(|it| *it != at);
+                }
             }
         }
     }
-    reported
+    (reported, printed)
 }
 
 impl Said {

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     domain::value::{same_as, same_as::SAME_AS_MAX},
+    exchange::own::{self, PRINTED},
     wire::pb,
 };
 
@@ -25,6 +26,8 @@ pub struct Thing<'a> {
     pub types: Vec<String>,
     /// What it is called; empty if it is not said.
     pub name: String,
+    /// What a report calls it, if an export says so.
+    pub printed_name: Option<String>,
     /// Its address, which is absolute.
     pub url: String,
     /// Its identifiers elsewhere.
@@ -37,6 +40,12 @@ pub struct Thing<'a> {
     pub author: Option<&'a Value>,
     /// Who published it.
     pub publisher: Option<&'a Value>,
+    /// Whether an export has it because an article of its store prints the claim.
+    pub is_printed: bool,
+    /// Whether an export wrote it.
+    pub is_exported: bool,
+    /// Its identifier in the store that it was exported from.
+    pub own: Option<&'a str>,
 }
 
 /// How things are read.
@@ -114,11 +123,19 @@ impl<'a> Reader<'_, 'a> {
                 None => notes.left_out(&below(key), "is not an address"),
             }
         }
-        if let Some(id) = node.id.filter(|id| thing.url.is_empty() && is_address(id)) {
+        let own = node.id.filter(|_| self.is_plain);
+        thing.is_printed = own.is_some_and(|id| id.ends_with(PRINTED));
+        thing.own = own.map(|id| id.strip_suffix(PRINTED).unwrap_or(id));
+        let page = node.id.filter(|_| thing.own.is_none());
+        if let Some(id) = page.filter(|id| thing.url.is_empty() && is_address(id)) {
             self.read_url(&mut thing.url, notes, &format!("{path}/@id"), id);
         }
         if let Some((key, value)) = node.take("sameas") {
             self.read_same_as(thing, notes, &below(key), value);
+        }
+        thing.is_exported = self.is_plain;
+        if self.is_plain {
+            thing.printed_name = node.take_text("alternatename");
         }
         thing.published = node.take_text("datepublished");
         let mut value = |name| node.take(name).map(|(_, value)| value);
@@ -197,7 +214,16 @@ impl Thing<'_> {
 
     /// Whether it has an address or an identifier.
     pub fn is_known(&self) -> bool {
-        !self.url.is_empty() || !self.same_as.is_empty()
+        !self.url.is_empty() || !self.same_as.is_empty() || self.own.is_some()
+    }
+
+    /// What a report calls it: its name, but for sources in an export, which have both.
+    pub fn reported_name(&self) -> String {
+        match &self.printed_name {
+            Some(printed) => printed.clone(),
+            None if self.is_exported && self.is_known() => String::new(),
+            None => self.name.clone(),
+        }
     }
 
     /// The source that it is, if it has an address or an identifier. Nothing else keeps it
@@ -206,13 +232,17 @@ impl Thing<'_> {
     pub fn source(&self) -> Option<pb::Source> {
         let is_page = !self.url.is_empty();
         let kind = self.kind().or(is_page.then_some(pb::SourceKind::WebPage))?;
-        self.is_known().then(|| pb::Source {
+        let mut source = self.is_known().then(|| pb::Source {
             kind: kind.into(),
             display_name: self.name.clone(),
             url: self.url.clone(),
             archived_url: self.archived_url.clone(),
             same_as: self.same_as.clone(),
             ..pb::Source::default()
-        })
+        })?;
+        if let Some(identifier) = self.own {
+            own::identify(&mut source, identifier);
+        }
+        Some(source)
     }
 }

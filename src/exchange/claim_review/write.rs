@@ -15,16 +15,26 @@ use super::{
     read::VERDICT_TERMS,
 };
 use crate::{
-    exchange::resources::{Base, Resources},
+    domain::resource::Name,
+    exchange::{
+        kept::{self, Document},
+        own::PRINTED,
+        resources::{Base, Resources},
+    },
     wire::pb,
 };
 
 const CONTEXT: &str = "https://schema.org";
 
-/// One ClaimReview for each review, in the order of the claims and their reviews. Deleted
-/// ones are not written.
-pub fn documents(resources: &Resources, base: &Base) -> Vec<Value> {
-    let mut documents = Vec::new();
+/// The ClaimReviews that sources are, and one for each review, in the order of the claims and
+/// their reviews. Deleted ones are not written.
+pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
+    let kept = kept::sources(resources, pb::DocumentFormat::ClaimReview);
+    let kept = kept.map(|(source, content)| Document {
+        name: source.name.clone(),
+        content: content.to_owned(),
+    });
+    let mut documents: Vec<Document> = kept.collect();
     for item in &resources.claims {
         let Some(claim) = item.claim.as_ref().filter(|it| it.delete_time.is_none()) else {
             continue;
@@ -38,29 +48,13 @@ pub fn documents(resources: &Resources, base: &Base) -> Vec<Value> {
         documents.extend(live.map(|review| {
             let mut document = claim_review(resources, base, claim, review);
             document.insert("itemReviewed".to_owned(), reviewed.clone());
-            document.into()
+            Document {
+                name: review.name.clone(),
+                content: Value::Object(document).to_string(),
+            }
         }));
     }
     documents
-}
-
-/// Many ClaimReviews as one feed, as Data Commons reads it.
-pub fn data_feed(documents: Vec<Value>) -> Value {
-    let elements = documents.into_iter().map(|mut document| {
-        let mut element = object("DataFeedItem");
-        if let Some(document) = document.as_object_mut() {
-            document.remove("@context");
-            let url = document.get("url").cloned();
-            set(&mut element, "url", url);
-        }
-        set(&mut element, "item", vec![document]);
-        Value::from(element)
-    });
-    json!({
-        "@context": CONTEXT,
-        "@type": "DataFeed",
-        "dataFeedElement": elements.collect::<Vec<_>>(),
-    })
 }
 
 fn claim_review(
@@ -145,7 +139,7 @@ fn number_of(decimal: &pb::Decimal) -> Value {
 /// What a review cites.
 fn cited(resources: &Resources, base: &Base, name: &str) -> Option<Value> {
     if let Some(cited) = resources.source(name) {
-        return source(resources, cited);
+        return source(resources, base, cited);
     }
     let claim = resources.claim(name)?;
     Some(claim_of(base, claim).into())
@@ -181,9 +175,11 @@ fn item_reviewed(
         .reported_appearances
         .iter()
         .partition(|it| !it.document.is_empty());
-    let mut authors = authors(resources, &origins);
-    authors.extend(makers.iter().filter_map(|it| maker(resources, it)));
-    let published = said(&origins, &makers);
+    let mut authors = authors(resources, base, &origins);
+    authors.extend(makers.iter().filter_map(|it| maker(resources, base, it)));
+    // What is not here may have another date, or be earlier.
+    let is_whole = !resources.cut.contains(&claim.name);
+    let published = said(&origins, &makers).filter(|_| is_whole);
     set(&mut written, "datePublished", published);
     if !authors.is_empty() {
         set(&mut written, "author", one_or_list(authors));
@@ -192,12 +188,14 @@ fn item_reviewed(
     let articles = live.iter().filter(|it| seen.insert(&it.article));
     let articles = articles.filter_map(|it| resources.article(&it.article));
     let articles: Vec<&pb::Article> = articles.collect();
-    let firsts = first_of(&articles).map(|it| article(resources, it));
-    let articles = articles.into_iter().map(|it| article(resources, it));
+    let first = first_of(&articles).filter(|_| is_whole);
+    let firsts = first.map(|it| article(resources, base, it));
+    let articles = articles.into_iter();
+    let articles = articles.map(|it| article(resources, base, it));
     let mut appearances: Vec<Value> = articles.collect();
     let mut firsts: Vec<Value> = firsts.into_iter().collect();
     for reported in works {
-        let work = work(resources, reported);
+        let work = work(resources, base, reported);
         match reported.first {
             true => firsts.extend(work),
             false => appearances.extend(work),
@@ -218,22 +216,30 @@ fn is_speaker(hop: &pb::Hop) -> bool {
 }
 
 /// Those who made the claim, each once.
-fn authors(resources: &Resources, origins: &[&pb::Hop]) -> Vec<Value> {
+fn authors(resources: &Resources, base: &Base, origins: &[&pb::Hop]) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     let origins = origins.iter().filter(|hop| seen.insert(&hop.source));
     let authors = origins.filter_map(|hop| {
         let source = resources.source(&hop.source)?;
-        named_source(source, &hop.printed_name).map(Value::from)
+        let mut named = named_source(base, source, &hop.printed_name)?;
+        if source.name.parse::<Name>().is_ok() {
+            set(&mut named, "@id", base.iri(&source.name) + PRINTED);
+        }
+        Some(named.into())
     });
     authors.collect()
 }
 
 /// Who is reported to have made the claim. A source that has no form in schema.org is not named by
 /// what the report calls it either: it can be confidential.
-fn maker(resources: &Resources, reported: &pb::ReportedAppearance) -> Option<Value> {
+fn maker(resources: &Resources, base: &Base, reported: &pb::ReportedAppearance) -> Option<Value> {
     let name = reported.printed_name.as_str();
     let source = resources.source(&reported.source);
-    let known = source.and_then(|it| named_source(it, name));
+    let known = source.and_then(|it| {
+        let mut known = named_source(base, it, name)?;
+        set(&mut known, "alternateName", name);
+        Some(known)
+    });
     let named = || {
         let mut named = object("Thing");
         set(&mut named, "name", name);
@@ -246,10 +252,10 @@ fn maker(resources: &Resources, reported: &pb::ReportedAppearance) -> Option<Val
 }
 
 /// The page or post that is reported to have the claim, with who made it there and when.
-fn work(resources: &Resources, reported: &pb::ReportedAppearance) -> Option<Value> {
-    let mut work = source(resources, resources.source(&reported.document)?)?;
+fn work(resources: &Resources, base: &Base, reported: &pb::ReportedAppearance) -> Option<Value> {
+    let mut work = source(resources, base, resources.source(&reported.document)?)?;
     let object = work.as_object_mut()?;
-    set(object, "author", maker(resources, reported));
+    set(object, "author", maker(resources, base, reported));
     set(
         object,
         "datePublished",

@@ -219,6 +219,7 @@ fn read_row(mut row: Row<'_>, notes: &mut Notes<'_>, items: &mut Vec<Item>) {
             bundle,
             printed_in,
             version: None,
+            exported: None,
         });
         return;
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use oxrdf::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxttl::{TriGParser, TriGSerializer};
 
-use crate::exchange::{json::TEXT_BYTES_MAX, kept::Parts};
+use crate::exchange::json::TEXT_BYTES_MAX;
 
 /// Triples, each in a graph.
 #[derive(Clone, Debug, Default)]
@@ -58,35 +58,6 @@ pub fn print(graphs: &Graphs) -> Option<String> {
     String::from_utf8(writer.finish().ok()?).ok()
 }
 
-/// Triples are merged one by one. Blank nodes are never what differs: nothing that is read
-/// from a document or written into it has any.
-impl Parts for Graphs {
-    fn parse(text: &str) -> Option<Self> {
-        parse(text).ok()
-    }
-
-    fn replace(&mut self, as_read: &Self, as_stored: &Self) {
-        let (old, new) = (as_read.set(), as_stored.set());
-        self.quads
-            .retain(|quad| !old.contains(quad) || new.contains(quad));
-        let added = as_stored.quads.iter().filter(|quad| !old.contains(quad));
-        let added: Vec<Quad> = added.cloned().collect();
-        for quad in added {
-            if !self.quads.contains(&quad) {
-                self.quads.push(quad);
-            }
-        }
-        // What is in one graph is written together.
-        let names: Vec<GraphName> = self.names();
-        let place = |quad: &Quad| names.iter().position(|it| *it == quad.graph_name);
-        self.quads.sort_by_key(place);
-    }
-
-    fn print(&self) -> Option<String> {
-        print(self)
-    }
-}
-
 impl PartialEq for Graphs {
     fn eq(&self, other: &Self) -> bool {
         self.set() == other.set()
@@ -137,10 +108,14 @@ impl Graphs {
             && !matches!(&object, Term::Literal(it) if it.value().is_empty())
         {
             let quad = Quad::new(subject, predicate.into_owned(), object, graph);
-            if !self.quads.contains(&quad) {
-                self.quads.push(quad);
-            }
+            self.quads.push(quad);
         }
+    }
+
+    /// Leaves each triple once.
+    pub fn deduplicate(&mut self) {
+        let mut known = HashSet::new();
+        self.quads.retain(|quad| known.insert(quad.clone()));
     }
 }
 

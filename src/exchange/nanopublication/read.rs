@@ -7,12 +7,13 @@ use oxrdf::{Literal, NamedNode, NamedOrBlankNode};
 use super::{
     check::{Nanopublication, check},
     graph::{iri, is_about, literal, parse, print},
-    terms::{AIDA, AIDA_SENTENCE, AS_SENTENCE, LABEL, TITLE, TYPE},
+    terms::{AIDA, AIDA_SENTENCE, AS_SENTENCE, LABEL, OWN_FRAGMENT, TITLE, TYPE},
 };
 use crate::{
     domain::value::language,
     exchange::{
         kept,
+        own::Exported,
         reading::{Item, Reading},
     },
     wire::pb,
@@ -114,7 +115,19 @@ fn read_one(one: &Nanopublication, content: &str, options: &Options, reading: &m
         },
         printed_in: None,
         version: None,
+        exported: own(one),
     });
+}
+
+/// The claim of an export that it is. The store of the claim knows all that it says.
+fn own(one: &Nanopublication) -> Option<Exported> {
+    let claim = one.iri.as_str().strip_suffix(OWN_FRAGMENT)?;
+    let exported = Exported {
+        claim: claim.to_owned(),
+        printed: Vec::new(),
+        is_known: true,
+    };
+    exported.claim_name().is_some().then_some(exported)
 }
 
 /// What a nanopublication is called.

@@ -108,3 +108,6 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("schema", "http://schema.org/"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
+
+/// What the identifier of an exported nanopublication ends with, behind that of its claim.
+pub const OWN_FRAGMENT: &str = "#nanopublication";

@@ -1,11 +1,7 @@
-//! Writes each claim as a nanopublication, and kept ones with what has changed.
-
-use std::collections::HashSet;
-
-use oxrdf::Quad;
+//! Writes each claim as a nanopublication, and kept ones as they are.
 
 use super::{
-    check::{Nanopublication, check},
+    check::check,
     graph::{Graphs, Object, parse, print},
     read::sentences,
     terms::{self, *},
@@ -19,106 +15,62 @@ use crate::{
     wire::{pb, value::time},
 };
 
-/// The nanopublications: those that are kept, and one for each other claim.
-///
-/// A kept one is never changed, because others refer to what it said, unless it is claimstore's
-/// own about a claim that is here.
+/// The nanopublications: those that are kept, and one for each other claim. A kept one is never
+/// changed, because others refer to what it said.
 pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
     let mut written: Vec<Written<'_>> = resources
         .claims
         .iter()
-        .filter_map(|item| Some(Written::of(item, item.claim.as_ref()?, resources, base)))
+        .filter_map(|item| Some(Written::of(item, item.claim.as_ref()?)))
         .collect();
     let mut documents = Vec::new();
     for (source, kept) in kept::sources(resources, pb::DocumentFormat::Nanopublication) {
+        tell(kept, &mut written);
         documents.push(Document {
             name: source.name.clone(),
-            content: updated(kept, &mut written),
+            content: kept.to_owned(),
         });
     }
-    documents.extend(
-        written
-            .into_iter()
-            .filter(|it| !it.is_told)
-            .filter_map(|it| {
-                Some(Document {
-                    name: it.claim.name.clone(),
-                    content: print(&it.graphs)?,
-                })
-            }),
-    );
+    let untold = written.iter().filter(|it| !it.is_told);
+    documents.extend(untold.filter_map(|it| {
+        let writer = Writer::new(&base.iri(&it.claim.name), resources, base);
+        Some(Document {
+            name: it.claim.name.clone(),
+            content: print(&writer.write(it.item, it.claim))?,
+        })
+    }));
     documents
 }
 
-/// A nanopublication of a claim.
+/// A claim that may be written.
 struct Written<'a> {
+    item: &'a pb::BundleClaim,
     claim: &'a pb::Claim,
     /// The statement in the form in which it is compared.
     statement: String,
-    iri: String,
-    graphs: Graphs,
-    /// Whether it says more than the claim itself.
+    /// Whether more than the claim itself is known.
     says_more: bool,
     is_told: bool,
 }
 
 impl<'a> Written<'a> {
-    fn of(
-        item: &'a pb::BundleClaim,
-        claim: &'a pb::Claim,
-        resources: &Resources,
-        base: &Base,
-    ) -> Self {
-        let writer = Writer::new(&base.iri(&claim.name), resources, base);
+    fn of(item: &'a pb::BundleClaim, claim: &'a pb::Claim) -> Self {
         Self {
+            item,
             claim,
             statement: normal_text(&claim.statement),
-            iri: writer.own.clone(),
-            graphs: writer.write(item, claim),
             says_more: !item.appearances.is_empty() || !item.reviews.is_empty(),
             is_told: false,
         }
     }
 }
 
-/// A kept nanopublication, with what has changed if it is one of those that are written.
-fn updated(content: &str, written: &mut [Written<'_>]) -> String {
-    let Ok(graphs) = parse(content) else {
-        return content.to_owned();
-    };
-    let (found, _) = check(&graphs);
-    let [Ok(one)] = &found[..] else {
-        return content.to_owned();
-    };
-    if let Some(own) = written.iter_mut().find(|it| it.iri == one.iri.as_str()) {
-        own.is_told = true;
-        let as_read = Graphs {
-            quads: said_of_the_same(&graphs, &own.graphs),
-            ..Graphs::default()
-        };
-        let merged = kept::merged(content, &as_read, &own.graphs);
-        return merged.unwrap_or_else(|| content.to_owned());
-    }
-    tell(one, written);
-    content.to_owned()
-}
-
-/// The triples that say what the written ones say: they differ at most in the object.
-fn said_of_the_same(graphs: &Graphs, written: &Graphs) -> Vec<Quad> {
-    let key = |quad: &Quad| {
-        (
-            quad.graph_name.clone(),
-            quad.subject.clone(),
-            quad.predicate.clone(),
-        )
-    };
-    let keys: HashSet<_> = written.quads.iter().map(key).collect();
-    let same = graphs.quads.iter().filter(|quad| keys.contains(&key(quad)));
-    same.cloned().collect()
-}
-
 /// A claim of which nothing else is known is told by the nanopublication that asserts it.
-fn tell(one: &Nanopublication, written: &mut [Written<'_>]) {
+fn tell(kept: &str, written: &mut [Written<'_>]) {
+    let found = parse(kept).map(|graphs| check(&graphs).0);
+    let Ok([Ok(one)]) = found.as_deref() else {
+        return;
+    };
     for sentence in sentences(one) {
         let text = normal_text(&sentence.text);
         for own in written.iter_mut().filter(|it| !it.says_more) {
@@ -152,7 +104,7 @@ impl<'a> Writer<'a> {
             resources,
             base,
             claim: claim.to_owned(),
-            own: part("nanopublication"),
+            own: format!("{claim}{OWN_FRAGMENT}"),
             head: part("head"),
             assertion: part("assertion"),
             provenance: part("provenance"),
@@ -177,6 +129,7 @@ impl<'a> Writer<'a> {
             self.review(review);
         }
         self.publish(claim);
+        self.graphs.deduplicate();
         self.graphs
     }
 

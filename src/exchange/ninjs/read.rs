@@ -82,6 +82,7 @@ fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
         version: article::version(item),
         bundle,
         printed_in: None,
+        exported: None,
     });
 }
 

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::{
-    exchange::resources::Resources,
+    exchange::{own, resources::Resources},
     wire::{json, pb},
 };
 
@@ -19,13 +19,48 @@ pub fn context() -> Value {
     })
 }
 
-/// Reads it. An error says why it is not one.
+/// Reads it. An error says why it is not one. What the writer never writes is not read: names,
+/// for example, by which it would mean any resource of the store.
 pub fn read(value: &Value) -> Result<pb::Bundle, String> {
     let bundle = json::read_bundle(&value.to_string())
         .map_err(|error| format!("is not a bundle with one claim and its appearance: {error}"))?;
-    match bundle.claims.as_slice() {
-        [one] if one.claim.is_some() && one.appearances.len() == 1 => Ok(bundle),
-        _ => Err("is not a bundle with one claim and its appearance".to_owned()),
+    let [one] = bundle.claims.as_slice() else {
+        return Err(NOT_ONE.to_owned());
+    };
+    let (Some(claim), [appearance]) = (&one.claim, one.appearances.as_slice()) else {
+        return Err(NOT_ONE.to_owned());
+    };
+    let sources = bundle.sources.iter();
+    let sources = sources.filter_map(|it| Some((it.key.as_str(), it.source.as_ref()?)));
+    let sources: Vec<pb::BundleSource> = sources.map(|(key, it)| keyed(key, it)).collect();
+    let is_here = |name: &str| {
+        let key = name.strip_prefix('#');
+        name.is_empty() || key.is_some_and(|key| sources.iter().any(|it| it.key == key))
+    };
+    let hops = appearance.chains.iter().flat_map(|it| &it.hops);
+    let mut speakers = hops.flat_map(|it| [&it.source, &it.document]);
+    if !speakers.all(|name| is_here(name)) {
+        return Err("has a speaker that is not among its sources".to_owned());
+    }
+    let appearance = appearance_of(appearance, appearance.chains.clone());
+    Ok(of_one(sources, claim_of(claim), appearance))
+}
+
+const NOT_ONE: &str = "is not a bundle with one claim and its appearance";
+
+fn of_one(
+    sources: Vec<pb::BundleSource>,
+    claim: pb::Claim,
+    appearance: pb::Appearance,
+) -> pb::Bundle {
+    pb::Bundle {
+        sources,
+        claims: vec![pb::BundleClaim {
+            claim: Some(claim),
+            appearances: vec![appearance],
+            ..pb::BundleClaim::default()
+        }],
+        ..pb::Bundle::default()
     }
 }
 
@@ -51,15 +86,7 @@ pub fn write(claim: &pb::Claim, appearance: &pb::Appearance, all: &Resources) ->
             anchor.article_version = 0;
         }
     }
-    let bundle = pb::Bundle {
-        sources,
-        claims: vec![pb::BundleClaim {
-            claim: Some(claim_of(claim)),
-            appearances: vec![appearance_of(appearance, chains)],
-            ..pb::BundleClaim::default()
-        }],
-        ..pb::Bundle::default()
-    };
+    let bundle = of_one(sources, claim_of(claim), appearance_of(appearance, chains));
     let text = json::write("claimstore.v1.Bundle", &bundle)?;
     serde_json::from_str(&text).ok()
 }
@@ -71,23 +98,34 @@ fn keep(sources: &mut Vec<pb::BundleSource>, source: &pb::Source) -> String {
         .trim_start_matches("sources/")
         .trim_start_matches('#');
     if !sources.iter().any(|it| it.key == key) {
-        sources.push(pb::BundleSource {
-            key: key.to_owned(),
-            source: Some(pb::Source {
-                kind: source.kind,
-                display_name: source.display_name.clone(),
-                url: source.url.clone(),
-                archived_url: source.archived_url.clone(),
-                retrieve_time: source.retrieve_time,
-                access_status: source.access_status,
-                same_as: source.same_as.clone(),
-                anonymity_reason: source.anonymity_reason.clone(),
-                aliases: source.aliases.clone(),
-                ..pb::Source::default()
-            }),
-        });
+        sources.push(keyed(key, source));
     }
     key.to_owned()
+}
+
+/// A source without what only its own store knows. Without an address, its id there identifies
+/// it.
+fn keyed(key: &str, source: &pb::Source) -> pb::BundleSource {
+    let mut kept = pb::Source {
+        kind: source.kind,
+        display_name: source.display_name.clone(),
+        url: source.url.clone(),
+        archived_url: source.archived_url.clone(),
+        retrieve_time: source.retrieve_time,
+        access_status: source.access_status,
+        same_as: source.same_as.clone(),
+        anonymity_reason: source.anonymity_reason.clone(),
+        aliases: source.aliases.clone(),
+        ..pb::Source::default()
+    };
+    let identifier = format!("urn:uuid:{key}");
+    if own::name("sources", &identifier).is_some() {
+        own::identify(&mut kept, &identifier);
+    }
+    pb::BundleSource {
+        key: key.to_owned(),
+        source: Some(kept),
+    }
 }
 
 /// A claim without its statement and language, which the body of the annotation has, and

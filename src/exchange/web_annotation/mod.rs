@@ -9,6 +9,7 @@ mod read;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod told;
 mod write;
 
 pub use read::{Options, read};

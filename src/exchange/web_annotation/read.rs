@@ -50,23 +50,37 @@ fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
         reading.left_out(&part.path, kept::too_large(part.text));
     }
     if kind == model::Kind::Annotation {
-        if let Value::Object(annotation) = &part.value {
-            read_annotation(part, "", annotation, Some(keeps_whole), options, reading);
+        if let Value::Object(annotation) = &part.value
+            && !read_annotation(part, "", annotation, &keeps_whole, options, reading)
+        {
+            reading.items.push(item(&part.path, vec![keeps_whole]));
         }
         return;
     }
     let is_kept = keeps_whole.exchange_document.is_some();
+    // The annotations refer to the document by what identifies it.
+    let whole = pb::Source {
+        exchange_document: None,
+        ..keeps_whole.clone()
+    };
     reading.items.push(item(&part.path, vec![keeps_whole]));
     for (path, annotation) in annotations(&part.value, kind) {
-        let own = (!is_kept).then(|| {
-            let mut one = annotation.clone();
-            if let Some(context) = part.value.get("@context") {
-                one.entry("@context").or_insert_with(|| context.clone());
+        let own = match is_kept {
+            true => whole.clone(),
+            false => {
+                let mut one = annotation.clone();
+                if let Some(context) = part.value.get("@context") {
+                    one.entry("@context").or_insert_with(|| context.clone());
+                }
+                let one = Value::Object(one);
+                kept_source(&one, &one.to_string())
             }
-            let one = Value::Object(one);
-            kept_source(&one, &one.to_string())
-        });
-        read_annotation(part, &path, annotation, own, options, reading);
+        };
+        let is_read = read_annotation(part, &path, annotation, &own, options, reading);
+        if !is_read && !is_kept {
+            let path = format!("{}{path}", part.path);
+            reading.items.push(item(&path, vec![own]));
+        }
     }
 }
 
@@ -87,6 +101,7 @@ fn item(path: &str, sources: Vec<pb::Source>) -> Item {
         bundle: of_sources(sources),
         printed_in: None,
         version: None,
+        exported: None,
     }
 }
 
@@ -101,16 +116,16 @@ fn of_sources(sources: Vec<pb::Source>) -> pb::Bundle {
     }
 }
 
-/// Reads the annotation at a path in a document. `own` is the source that keeps it, unless the
-/// whole document is kept.
+/// Reads the annotation at a path in a document. `own` is the source that keeps it. Returns
+/// whether it is part of what was read.
 fn read_annotation(
     part: &Part<'_>,
     path: &str,
     annotation: &Map<String, Value>,
-    own: Option<pb::Source>,
+    own: &pb::Source,
     options: &Options,
     reading: &mut Reading,
-) {
+) -> bool {
     let purposes = Purposes::These(&options.statement_purposes);
     let mut statements = statements(path, annotation, purposes);
     statements.retain(|it| is_complete(part, it, options, reading));
@@ -130,8 +145,7 @@ fn read_annotation(
         reading.left_out(&path, reason);
     }
     if !(1..=APPEARANCES_MAX).contains(&appearances) {
-        reading.items.extend(own.map(|own| item(&path, vec![own])));
-        return;
+        return false;
     }
     let extension = annotation.get(extension::MEMBER).and_then(|value| {
         let read = extension::read(value);
@@ -147,7 +161,7 @@ fn read_annotation(
             let appearances =
                 quotes().map(|quote| appearance(statement, quote, extension.as_ref()));
             let mut claim = claim(annotation, statement, options, extension.as_ref());
-            if extension.is_none() && own.is_some() {
+            if extension.is_none() {
                 claim.reported_appearances.push(kept::has_claim());
             }
             pb::BundleClaim {
@@ -156,7 +170,7 @@ fn read_annotation(
                 ..pb::BundleClaim::default()
             }
         });
-        let otherwise = of_sources(own.iter().cloned().collect());
+        let otherwise = of_sources(vec![own.clone()]);
         // What our own writer made says everything in the bundle.
         let (sources, claims) = match &extension {
             Some(extension) => (extension.sources.clone(), claims.collect()),
@@ -174,8 +188,10 @@ fn read_annotation(
                 otherwise,
             }),
             version: None,
+            exported: None,
         });
     }
+    true
 }
 
 /// Whether a statement has what a claim needs. If not, it is listed.

@@ -1,5 +1,8 @@
 //! Annotations are read and written as the model says.
 
+mod carried;
+mod told;
+
 use serde_json::{Value, json};
 
 use super::*;

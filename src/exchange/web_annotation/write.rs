@@ -1,19 +1,15 @@
 //! Writes each appearance as an annotation, and kept annotations with what has changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::{
     extension,
-    model::{self, CONTEXT},
-    statement::{APPEARANCES_MAX, Purposes, Quote, Statement, annotations, quotes, statements},
+    model::CONTEXT,
+    told::{Printing, updated},
 };
 use crate::{
-    domain::value::{
-        identity::{Form, normal_text},
-        url,
-    },
     exchange::{
         kept::{self, Document},
         resources::{Base, Resources},
@@ -24,17 +20,21 @@ use crate::{
 /// The annotations: those that are kept, and one for each other appearance.
 pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
     let printings = printings(resources);
-    let by_address = by_address(&printings);
     let mut told = BTreeSet::new();
     let mut documents = Vec::new();
     for (source, kept) in kept::sources(resources, pb::DocumentFormat::WebAnnotation) {
+        let reported = printings
+            .iter()
+            .filter(|it| it.is_reported_in(&source.name));
+        let (content, tells) = updated(kept, &reported.collect::<Vec<_>>());
+        told.extend(tells);
         documents.push(Document {
             name: source.name.clone(),
-            content: updated(kept, &by_address, &mut told),
+            content,
         });
     }
     for printing in &printings {
-        if !told.contains(&printing.appearance.name) {
+        if !told.contains(printing.appearance.name.as_str()) {
             let annotation = annotation(printing, resources, base);
             documents.extend(annotation.map(|annotation| Document {
                 name: printing.appearance.name.clone(),
@@ -43,31 +43,6 @@ pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
         }
     }
     documents
-}
-
-/// An appearance with its claim and article.
-struct Printing<'a> {
-    claim: &'a pb::Claim,
-    appearance: &'a pb::Appearance,
-    article: Option<&'a pb::Article>,
-    /// The statement in the form in which it is compared.
-    statement: String,
-}
-
-/// Appearances by the addresses of their articles, in the form in which they are compared.
-type ByAddress<'a> = BTreeMap<String, Vec<&'a Printing<'a>>>;
-
-fn by_address<'a>(printings: &'a [Printing<'a>]) -> ByAddress<'a> {
-    let mut all = ByAddress::new();
-    for printing in printings {
-        let addresses = printing
-            .article
-            .map(|it| url::addresses((&it.uri, &it.aliases)));
-        for address in addresses.unwrap_or_default() {
-            all.entry(address).or_default().push(printing);
-        }
-    }
-    all
 }
 
 fn printings(resources: &Resources) -> Vec<Printing<'_>> {
@@ -82,12 +57,7 @@ fn printings(resources: &Resources) -> Vec<Printing<'_>> {
                 true => resources.articles.first(),
                 false => resources.article(&appearance.article),
             };
-            Printing {
-                claim,
-                appearance,
-                article,
-                statement: normal_text(&claim.statement),
-            }
+            Printing::of(claim, appearance, article)
         }));
     }
     printings
@@ -175,85 +145,4 @@ fn target(it: &Printing<'_>, anchor: &pb::Anchor, base: &Base) -> Value {
         target["state"] = json!({"type": "TimeState", "sourceDate": stored});
     }
     target
-}
-
-/// A kept document with what has changed of the appearances that it states. They are told.
-fn updated(content: &str, all: &ByAddress<'_>, told: &mut BTreeSet<String>) -> String {
-    let Ok(as_read) = serde_json::from_str::<Value>(content) else {
-        return content.to_owned();
-    };
-    let Ok(kind) = model::check(&as_read) else {
-        return content.to_owned();
-    };
-    let mut as_stored = as_read.clone();
-    for (path, annotation) in annotations(&as_read, kind) {
-        let statements = statements(&path, annotation, Purposes::Any);
-        let quotes = quotes(&path, annotation);
-        if statements.len().saturating_mul(quotes.len()) > APPEARANCES_MAX {
-            continue;
-        }
-        let texts = statements.iter().map(|it| normal_text(&it.plain()));
-        let texts: Vec<String> = texts.collect();
-        for quote in quotes {
-            let address = url::compared_uri(quote.uri, Form::Canonical);
-            let Some(printings) = address.and_then(|it| all.get(&it)) else {
-                continue;
-            };
-            for (statement, text) in statements.iter().zip(&texts) {
-                let is_stated = |it: &&&Printing<'_>| is_stated(it, text, statement, &quote);
-                if let Some(it) = printings.iter().find(is_stated) {
-                    told.insert(it.appearance.name.clone());
-                    renew(&mut as_stored, it, statement, &quote);
-                }
-            }
-        }
-    }
-    kept::merged(content, &as_read, &as_stored).unwrap_or_else(|| content.to_owned())
-}
-
-/// Whether an annotation states an appearance in the article that it is about. What the
-/// annotation calls a claim may have other words by now; of other texts, only the same words
-/// are.
-fn is_stated(it: &Printing<'_>, text: &str, statement: &Statement<'_>, quote: &Quote<'_>) -> bool {
-    let has_words = |anchor: &pb::Anchor| anchor.exact == quote.text("exact");
-    it.statement == text
-        || statement.is_claim && it.appearance.anchors.first().is_some_and(has_words)
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    normal_text(one) == normal_text(other)
-}
-
-/// Puts what has changed into an annotation.
-fn renew(document: &mut Value, it: &Printing<'_>, statement: &Statement<'_>, quote: &Quote<'_>) {
-    if !is_same(&it.claim.statement, &statement.plain())
-        && let Some(text) = document.pointer_mut(&statement.path)
-    {
-        *text = it.claim.statement.clone().into();
-    }
-    let Some(anchor) = it.appearance.anchors.first() else {
-        return;
-    };
-    if !is_same(&anchor.exact, quote.text("exact"))
-        && let Some(Value::Object(selector)) = document.pointer_mut(&quote.path)
-    {
-        for (name, text) in [
-            ("exact", &anchor.exact),
-            ("prefix", &anchor.prefix),
-            ("suffix", &anchor.suffix),
-        ] {
-            match text.is_empty() {
-                true => selector.remove(name),
-                false => selector.insert(name.to_owned(), text.clone().into()),
-            };
-        }
-    }
-    // What others count is not the text that is stored.
-    let place = anchor.start.zip(anchor.end).filter(|_| statement.is_claim);
-    if let (Some((start, end)), Some((path, _))) = (place, &quote.position)
-        && let Some(Value::Object(selector)) = document.pointer_mut(path)
-    {
-        selector.insert("start".to_owned(), start.into());
-        selector.insert("end".to_owned(), end.into());
-    }
 }

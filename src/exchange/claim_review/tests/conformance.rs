@@ -4,11 +4,8 @@
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Value, json};
 
-use super::round_trip::resources;
-use crate::exchange::{
-    claim_review::write::{data_feed, documents},
-    resources::Base,
-};
+use super::{data_feed, documents, round_trip::resources};
+use crate::exchange::resources::Base;
 
 /// What a value must be.
 #[derive(Clone, Copy)]

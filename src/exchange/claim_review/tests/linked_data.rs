@@ -6,11 +6,8 @@ use std::collections::BTreeSet;
 use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
 use serde_json::Value;
 
-use super::round_trip::resources;
-use crate::exchange::{
-    claim_review::write::{data_feed, documents},
-    resources::Base,
-};
+use super::{data_feed, documents, round_trip::resources};
+use crate::exchange::resources::Base;
 
 /// What matters of the context of schema.org: its names, and which values are addresses.
 const CONTEXT: &str = r#"{"@context": {

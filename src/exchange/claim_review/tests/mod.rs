@@ -11,10 +11,41 @@ mod mutations;
 mod oddities;
 mod round_trip;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::read::{Options, read};
-use crate::{exchange::reading::Reading, wire::pb};
+use super::{
+    read::{Options, read},
+    write,
+};
+use crate::{
+    exchange::{
+        reading::Reading,
+        resources::{Base, Resources},
+    },
+    wire::pb,
+};
+
+/// The documents that are written.
+fn documents(resources: &Resources, base: &Base) -> Vec<Value> {
+    let documents = write::documents(resources, base).into_iter();
+    let values = documents.map(|it| serde_json::from_str(&it.content).expect("is JSON"));
+    values.collect()
+}
+
+/// Documents in a feed, as Data Commons has it.
+fn data_feed(documents: Vec<Value>) -> Value {
+    let elements = documents.into_iter().map(|mut document| {
+        let url = document["url"].clone();
+        let fields = document.as_object_mut().expect("is an object");
+        fields.remove("@context");
+        json!({"@type": "DataFeedItem", "url": url, "item": [document]})
+    });
+    json!({
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "dataFeedElement": elements.collect::<Vec<_>>(),
+    })
+}
 
 /// Reads a document in JSON.
 fn read_json(text: &str) -> Reading {
@@ -31,7 +62,7 @@ fn only(reading: &Reading) -> (&pb::Claim, &pb::Review) {
 
 /// A ClaimReview with one property replaced.
 fn with(property: &str, value: Value) -> Value {
-    let mut document = serde_json::json!({
+    let mut document = json!({
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": "https://desk.example/bridge",

@@ -2,13 +2,10 @@
 
 use serde_json::Value;
 
-use super::{only, with};
+use super::{data_feed, documents, only, with};
 use crate::{
     exchange::{
-        claim_review::{
-            read::{Options, read},
-            write::{data_feed, documents},
-        },
+        claim_review::read::{Options, read},
         reading::Reading,
         resources::{Base, Resources},
     },

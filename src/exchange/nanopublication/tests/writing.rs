@@ -96,40 +96,19 @@ fn a_kept_nanopublication_is_not_changed_and_tells_its_claim() {
 }
 
 #[test]
-fn of_its_own_nanopublication_only_what_changed_is_replaced() {
+fn an_export_says_that_its_store_has_the_claim() {
     let base = Base::new("https://store.example/");
+    let id = "01900000-0000-7000-8000-000000000001";
     let mut resources = stored();
-    let first = documents(&resources, &base)[0].content.clone();
-    let extended = first.replace(
-        "np:Nanopublication",
-        "np:Nanopublication, <https://example.org/Own>",
-    );
-    let mut source = pb::Source {
-        name: "sources/k".to_owned(),
-        ..pb::Source::default()
-    };
-    source.exchange_document = Some(pb::ExchangeDocument {
-        format: pb::DocumentFormat::Nanopublication.into(),
-        content: first.clone(),
-    });
-    resources.sources.push(source);
-    let unchanged = documents(&resources, &base);
-    assert_eq!(
-        (unchanged.len(), unchanged[0].content.as_str()),
-        (1, first.as_str())
-    );
-    if let Some(document) = &mut resources.sources[2].exchange_document {
-        document.content.clone_from(&extended);
-    }
     if let Some(claim) = &mut resources.claims[0].claim {
-        claim.statement = "Prices fell.".to_owned();
+        claim.name = format!("claims/{id}");
     }
-    let changed = documents(&resources, &base);
-    assert_eq!(changed.len(), 1);
-    let text = &changed[0].content;
-    assert!(
-        text.contains("Prices fell.") && !text.contains("😀"),
-        "{text}"
-    );
-    assert_eq!(read_text(text).items.len(), 1);
+    let text = documents(&resources, &base).swap_remove(0).content;
+    let exported = read_text(&text).items.swap_remove(0).exported;
+    let exported = exported.expect("is an export");
+    assert!(exported.is_known);
+    let name = exported.claim_name().map(|it| it.to_string());
+    assert_eq!(name, Some(format!("claims/{id}")));
+    let foreign = text.replace(id, "other");
+    assert_eq!(read_text(&foreign).items[0].exported, None);
 }

@@ -43,6 +43,8 @@ pub struct ClaimFilter {
     pub is_retracted: Option<bool>,
     /// Merged into this claim. Without it, only claims that are not merged.
     pub merged_into: Option<ClaimId>,
+    /// Reported to be made by this source or in this document.
+    pub reported_source: Option<SourceId>,
 }
 
 impl Listed for Claim {
@@ -72,6 +74,7 @@ impl ClaimFilter {
             is_reviewed,
             is_retracted,
             merged_into: survivor,
+            reported_source,
         } = self;
         Conditions::of([
             merged_into(survivor.map(Name::Claim), |it: &Claim| {
@@ -79,6 +82,7 @@ impl ClaimFilter {
             }),
             article.map(of_article),
             source.map(of_source),
+            reported_source.map(reported_of),
             code("type", claim_type.map(ClaimType::code), |it: &Claim| {
                 Some(it.claim_type.code())
             }),
@@ -127,6 +131,16 @@ fn of_source<'f>(source: SourceId) -> Condition<'f> {
     let condition = condition.about(Name::Source(source));
     condition.with_ids(|query, ids, part, include_deleted| {
         push_attributed(query, ids, part, include_deleted);
+    })
+}
+
+fn reported_of<'f>(source: SourceId) -> Condition<'f> {
+    let subject = Subject::resource(move |it: &Claim| it.sources().any(|it| it == source));
+    Condition::among(subject, move |query, _, _| {
+        query.push("select id from mentions where target_id = ");
+        query.push_bind(source.uuid());
+        let (of_kind, kind) = (Kind::Source.code(), Kind::Claim.code());
+        query.push(format!(" and target_kind = {of_kind} and kind = {kind}"));
     })
 }
 

@@ -1,0 +1,165 @@
+//! What an export of a store says is known to the store when it is imported again.
+
+use std::fs;
+
+use claimstore::wire::{
+    json::read_bundle,
+    pb::{
+        Article, Claim, ImportBundleRequest, ListClaimsRequest, ListSourcesRequest,
+        MergeSourcesRequest, ReportedAppearance, Review, Source, SourceKind, Verdict,
+    },
+};
+use serde_json::Value;
+
+use super::{claimstore, export_lines};
+use crate::support::{samples::claim, server::TestServer};
+
+const EXAMPLE: &str = include_str!("../../examples/foreign-fighters.json");
+
+async fn import(server: &TestServer, format: &str, text: &str) -> (i32, String) {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("file"), text).unwrap();
+    let args = ["import", "--format", format, "file"];
+    claimstore(server, &args, directory.path()).await
+}
+
+/// A store with an article, its claims and reviews, and a claim that is only reported.
+async fn filled() -> TestServer {
+    let server = TestServer::start().await;
+    let example = ImportBundleRequest {
+        bundle: Some(read_bundle(EXAMPLE).unwrap()),
+        ..ImportBundleRequest::default()
+    };
+    server.bundles().import_bundle(example).await.unwrap();
+    // Somebody who is known by the name alone, as the one who made a claim and in evidence.
+    let speaker = Source {
+        kind: SourceKind::Person.into(),
+        display_name: "A. Rossi".to_owned(),
+        ..Source::default()
+    };
+    let speaker = server.create_source(speaker).await.unwrap();
+    let reported = Claim {
+        reported_appearances: vec![ReportedAppearance {
+            source: speaker.name.clone(),
+            ..ReportedAppearance::default()
+        }],
+        ..claim("The night ferries run on Sundays")
+    };
+    server.create_claim(reported).await.unwrap();
+    let request = ListClaimsRequest::default();
+    let listed = server.claims().list_claims(request).await;
+    for stored in listed.unwrap().into_inner().claims {
+        let review = Review {
+            author: "The Desk".to_owned(),
+            url: format!("https://desk.example/{}", stored.name),
+            verdict: Verdict::Mixed.into(),
+            evidence: vec![speaker.name.clone()],
+            ..Review::default()
+        };
+        server.create_review(&stored, review).await.unwrap();
+    }
+    server
+}
+
+#[tokio::test]
+async fn an_export_that_is_imported_into_its_own_store_changes_nothing() {
+    let server = filled().await;
+    for format in ["claim-review", "web-annotation", "nanopublication"] {
+        let length = server.log_length().await;
+        let exported = export_lines(&server, format).await;
+        assert!(exported.lines().count() > 20, "{format}");
+        let (code, said) = import(&server, format, &exported).await;
+        assert_eq!(code, 0, "{format}: {said}");
+        assert_eq!(server.log_length().await, length, "{format}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn what_another_store_exported_is_known_again_by_its_identifiers() {
+    let server = filled().await;
+    let exported = export_lines(&server, "claim-review").await;
+    let other = TestServer::start().await;
+    let (code, said) = import(&other, "claim-review", &exported).await;
+    assert_eq!(code, 0, "{said}");
+    let length = other.log_length().await;
+    let (code, said) = import(&other, "claim-review", &exported).await;
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(other.log_length().await, length, "{said}");
+    let request = ListSourcesRequest::default();
+    let listed = other.sources().list_sources(request).await;
+    let sources = listed.unwrap().into_inner().sources;
+    let named = sources.iter().filter(|it| it.display_name == "A. Rossi");
+    assert_eq!(named.count(), 1);
+}
+
+/// Stores an article, and imports an annotation of words in it.
+async fn annotated(body: &str) -> (TestServer, Article) {
+    let server = TestServer::start().await;
+    let article = Article {
+        uri: "https://paper.example/ships".to_owned(),
+        headline: "Ships".to_owned(),
+        language: "en".to_owned(),
+        body: body.to_owned(),
+        ..Article::default()
+    };
+    let article = server.create_article(article).await.unwrap();
+    let (code, said) = import(&server, "web-annotation", ANNOTATION).await;
+    assert_eq!(code, 0, "{said}");
+    (server, article)
+}
+
+const ANNOTATION: &str = r#"{"@context": "http://www.w3.org/ns/anno.jsonld",
+    "id": "https://notes.example/1", "type": "Annotation", "rights": "https://own.example/",
+    "body": {"type": "schema:Claim", "schema:text": "Ships wait.", "schema:inLanguage": "en"},
+    "target": {"source": "https://paper.example/ships", "selector": [
+        {"type": "TextQuoteSelector", "exact": "ships wait outside"},
+        {"type": "TextPositionSelector", "start": 4, "end": 22}]}}"#;
+
+/// The annotations in an export: their ids, and the places of their words.
+async fn annotations(server: &TestServer) -> Vec<(String, Value)> {
+    let exported = export_lines(server, "web-annotation").await;
+    let values = exported
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let of = |it: Value| {
+        let id = it["id"].as_str().unwrap().to_owned();
+        (id, it["target"]["selector"][1]["start"].clone())
+    };
+    values.map(of).collect()
+}
+
+#[tokio::test]
+async fn a_whole_export_has_a_kept_annotation_once_and_where_its_words_are_now() {
+    let (server, article) = annotated("The ships wait outside the port.").await;
+    let id = "https://notes.example/1".to_owned();
+    assert_eq!(annotations(&server).await, [(id.clone(), 4.into())]);
+    let edited = Article {
+        name: article.name.clone(),
+        body: "Today the ships wait outside the port.".to_owned(),
+        ..Article::default()
+    };
+    server.update_article(edited, &["body"]).await.unwrap();
+    assert_eq!(annotations(&server).await, [(id.clone(), 10.into())]);
+    let exported = export_lines(&server, "web-annotation").await;
+    assert!(exported.contains("https://own.example/"), "{exported}");
+
+    // Merged into another source, the document is no longer written, and the appearance is.
+    let request = ListSourcesRequest::default();
+    let listed = server.sources().list_sources(request).await;
+    let kept = listed.unwrap().into_inner().sources.remove(0);
+    let survivor = Source {
+        kind: SourceKind::Document.into(),
+        url: "https://notes.example/all".to_owned(),
+        ..Source::default()
+    };
+    let survivor = server.create_source(survivor).await.unwrap();
+    let merge = MergeSourcesRequest {
+        name: kept.name,
+        into: survivor.name,
+        ..MergeSourcesRequest::default()
+    };
+    server.sources().merge_sources(merge).await.unwrap();
+    let left = annotations(&server).await;
+    assert_eq!(left.len(), 1);
+    assert!(left[0].0.starts_with("urn:uuid:"), "{left:?}");
+}
