@@ -22,8 +22,17 @@ pub struct Resources {
     pub claims: Vec<pb::BundleClaim>,
     /// Claims that others refer to, and of which nothing is written.
     pub referred_claims: Vec<pb::Claim>,
-    /// The names of claims that have more appearances or reviews than are here.
+    /// The names of claims that have more appearances than are here.
     pub cut: BTreeSet<String>,
+}
+
+/// The children that were read beside claims.
+#[derive(Clone, Copy, Debug)]
+pub struct Children<'a> {
+    /// Each claim with its children, and those of a claim that was merged into it.
+    pub of_claims: &'a BTreeSet<(ClaimId, Name)>,
+    /// The claims that have more children of a kind.
+    pub cut: &'a BTreeSet<(ClaimId, Kind)>,
 }
 
 impl Resources {
@@ -50,13 +59,15 @@ impl Resources {
 
     /// The resources in documents, of which `given` are those that are written. A child belongs
     /// to the claims that it was read with, and otherwise to its own. If claims are written,
-    /// the others are only referred to. `cut` are the claims with further children.
+    /// the others are only referred to.
     pub fn of_documents(
         docs: &BTreeMap<Name, Vec<u8>>,
-        (of_claims, cut): (&BTreeSet<(ClaimId, Name)>, &BTreeSet<ClaimId>),
+        children: Children<'_>,
         given: &BTreeSet<Name>,
     ) -> Result<Self, Unreadable> {
-        let cut = cut.iter().map(|it| Name::Claim(*it).to_string());
+        let Children { of_claims, cut } = children;
+        let cut = cut.iter().filter(|(_, kind)| *kind == Kind::Appearance);
+        let cut = cut.map(|(claim, _)| Name::Claim(*claim).to_string());
         let mut resources = Self {
             cut: cut.collect(),
             ..Self::default()

@@ -16,7 +16,7 @@ use super::{
 use crate::domain::{
     passage::TextVersion,
     resource::{ArticleId, Kind, Name, Resource, Stored},
-    value::Checker,
+    value::{Checker, DocumentFormat},
 };
 
 /// The newest layout of documents that this build can write. The number grows when a field
@@ -172,6 +172,40 @@ fn describe(check: Checker) -> String {
             let fields: Vec<String> = violations.into_iter().map(|v| v.field).collect();
             fields.join(", ")
         }
+    }
+}
+
+/// A document of a source or an article without the exchange document that it keeps, unless that
+/// is in this format. Also returns whether it keeps one in this format.
+pub fn without_others(
+    kind: Kind,
+    document: Vec<u8>,
+    format: DocumentFormat,
+) -> Result<(Vec<u8>, bool), Unreadable> {
+    let keeps = |kept: &Option<pb::ExchangeDocument>| {
+        let kept = kept.as_ref();
+        kept.map(|it| it.format == i32::from(format.code()))
+    };
+    match kind {
+        Kind::Source => {
+            let mut source = message::<pb::Source>(&document)?;
+            let keeps = keeps(&source.exchange_document);
+            if keeps == Some(false) {
+                source.exchange_document = None;
+                return Ok((source.encode_to_vec(), false));
+            }
+            Ok((document, keeps.is_some()))
+        }
+        Kind::Article => {
+            let mut article = message::<pb::Article>(&document)?;
+            let keeps = keeps(&article.exchange_document);
+            if keeps == Some(false) {
+                article.exchange_document = None;
+                return Ok((article.encode_to_vec(), false));
+            }
+            Ok((document, keeps.is_some()))
+        }
+        _ => Ok((document, false)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Exchange with other systems: tables and documents, out and in.
 
 mod again;
+mod around;
 mod articles;
 mod claim_review;
 mod documents;

@@ -12,7 +12,7 @@ use crate::{
         value::{Checker, DocumentFormat},
     },
     exchange::{
-        resources::{Base, Resources},
+        resources::{Base, Children, Resources},
         written,
     },
 };
@@ -51,12 +51,13 @@ pub(super) fn has_documents(format: DocumentFormat, kind: Kind) -> bool {
     kind == Kind::Source || kinds.contains(&kind)
 }
 
-/// Whether a format has a document for each child of a claim.
-pub(super) const fn is_about_children(format: DocumentFormat) -> bool {
-    matches!(
-        format,
-        DocumentFormat::ClaimReview | DocumentFormat::WebAnnotation
-    )
+/// The children of a claim of which a format has one document each.
+pub(super) const fn child_of_claim(format: DocumentFormat) -> Option<Kind> {
+    match format {
+        DocumentFormat::ClaimReview => Some(Kind::Review),
+        DocumentFormat::WebAnnotation => Some(Kind::Appearance),
+        DocumentFormat::Ninjs | DocumentFormat::Nanopublication => None,
+    }
 }
 
 /// What a name must be for which there are no documents in a format.
@@ -73,6 +74,7 @@ pub(super) const fn no_documents(format: DocumentFormat) -> &'static str {
 pub(super) fn beside(format: DocumentFormat, kind: Kind) -> Beside {
     use DocumentFormat::{ClaimReview, Nanopublication, Ninjs, WebAnnotation};
     Beside {
+        format,
         printings: match format {
             ClaimReview | Nanopublication => true,
             WebAnnotation => kind == Kind::Claim,
@@ -84,7 +86,7 @@ pub(super) fn beside(format: DocumentFormat, kind: Kind) -> Beside {
             Ninjs | WebAnnotation => false,
         },
         printed: kind == Kind::Article,
-        told_in: (format == WebAnnotation).then_some(WebAnnotation),
+        told: format == WebAnnotation,
     }
 }
 
@@ -96,8 +98,11 @@ pub(super) fn write(
     with_sources: bool,
     base: &Base,
 ) -> Result<Vec<String>, Error> {
-    let mut resources =
-        Resources::of_documents(&around.docs, (&around.of_claims, &around.cut), given)?;
+    let children = Children {
+        of_claims: &around.of_claims,
+        cut: &around.cut,
+    };
+    let mut resources = Resources::of_documents(&around.docs, children, given)?;
     let documents = written::documents(format, &mut resources, given, with_sources, base);
     Ok(documents)
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use tonic::{Request, Response, Status};
 
 use super::{
-    document::{beside, has_documents, is_about_children, no_documents, read_base, write},
+    document::{beside, child_of_claim, has_documents, no_documents, read_base, write},
     document_stream::{self, DocumentStream},
     table_stream::{self, TableStream},
 };
 use crate::{
     api::{Api, call::status::status, method::write::finish_read},
     app::{App, Error},
-    domain::value::Checker,
+    domain::{resource::Kind, value::Checker},
     wire::{pb, servers::exchange_service_server::ExchangeService, value::read},
 };
 
@@ -45,8 +45,9 @@ impl ExchangeService for Api {
         let beside = beside(format, name.kind());
         let read = |app: App| async move { app.with_around(name, beside, moment).await };
         let (name, around) = self.read(read).await?;
-        // Of more children than that, documents would be missing.
-        if name.claim().is_none() && !around.cut.is_empty() && is_about_children(format) {
+        // Documents would be missing.
+        let child = child_of_claim(format).filter(|_| name.kind() == Kind::Claim);
+        if around.cut.iter().any(|(_, kind)| Some(*kind) == child) {
             return Err(status(Error::ResponseTooLarge));
         }
         let bytes = around.docs.values().map(Vec::len).sum();

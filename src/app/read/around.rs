@@ -8,7 +8,7 @@ use crate::{
     app::{App, Error},
     domain::{
         Timestamp,
-        resource::{ArticleId, ClaimId, Kind, Name, Resource, Source},
+        resource::{ArticleId, ClaimId, Kind, Name, Resource, SourceId},
         value::DocumentFormat,
     },
     store::{
@@ -29,7 +29,7 @@ pub const BESIDE_CLAIM_MAX: usize = 1_000;
 pub const BESIDE_ARTICLE_MAX: usize = 1_500;
 
 /// The most bytes of documents that are read at once.
-const BYTES_MAX: usize = 32 << 20;
+const BYTES_MAX: usize = 64 << 20;
 
 /// The most claims that are read because one document has them.
 const TOLD_MAX: usize = 500;
@@ -38,17 +38,19 @@ const TOLD_MAX: usize = 500;
 const MERGES_MAX: usize = 8;
 
 /// What is read beside resources, besides what they refer to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Beside {
+    /// The format that is written. Documents that are kept in others are left out.
+    pub format: DocumentFormat,
     /// Where claims are printed.
     pub printings: bool,
     /// The reviews of claims.
     pub reviews: bool,
     /// What articles print.
     pub printed: bool,
-    /// Where claims are printed that a kept document in this format has: those of given sources,
-    /// and those that are read.
-    pub told_in: Option<DocumentFormat>,
+    /// Where claims are printed that a kept document has: those of given sources, and those that
+    /// are read.
+    pub told: bool,
 }
 
 /// Resources with what is beside them.
@@ -59,8 +61,8 @@ pub struct Around {
     /// The appearances and reviews of each claim that was read with them. Those of a claim that
     /// was merged into it are among them.
     pub of_claims: BTreeSet<(ClaimId, Name)>,
-    /// The claims that have more appearances or reviews than were read.
-    pub cut: BTreeSet<ClaimId>,
+    /// The claims that have more children of a kind than were read.
+    pub cut: BTreeSet<(ClaimId, Kind)>,
 }
 
 impl App {
@@ -102,23 +104,28 @@ impl App {
         let mut gathering = Gathering {
             reader: self.store.reader().await?,
             moment,
+            format: beside.format,
             new: BTreeSet::new(),
             bytes: 0,
+            kept: BTreeSet::new(),
             around: Around::default(),
         };
         for (name, doc) in given {
             gathering.add(name, doc)?;
         }
         let given = gathering.new.clone();
+        if beside.told && given.iter().all(|name| name.kind() == Kind::Source) {
+            gathering.add_told_by(&given).await?;
+            return Ok(gathering.around);
+        }
         gathering.add_referred().await?;
         gathering.add_survivors().await?;
         if beside.printed {
             gathering.add_printed(&given).await?;
         }
         gathering.add_children(&given, beside).await?;
-        if let Some(format) = beside.told_in {
-            gathering.add_reported_in(&given, format).await?;
-            gathering.add_told(format).await?;
+        if beside.told {
+            gathering.add_told().await?;
         }
         // What the added ones refer to: sources and articles, and then those who publish them.
         gathering.add_referred().await?;
@@ -131,10 +138,13 @@ impl App {
 struct Gathering {
     reader: Reader,
     moment: Timestamp,
+    format: DocumentFormat,
     /// What was added and not yet looked at for what it refers to.
     new: BTreeSet<Name>,
     /// The bytes of all documents.
     bytes: usize,
+    /// The sources that are documents in the format.
+    kept: BTreeSet<SourceId>,
     around: Around,
 }
 
@@ -142,6 +152,11 @@ impl Gathering {
     fn add(&mut self, name: Name, doc: Vec<u8>) -> Result<(), Error> {
         if self.around.docs.contains_key(&name) {
             return Ok(());
+        }
+        let (doc, keeps) = document::without_others(name.kind(), doc, self.format)?;
+        let is_merged = document::merged_into(name.kind(), &doc)?.is_some();
+        if let (Name::Source(source), true, false) = (name, keeps, is_merged) {
+            self.kept.insert(source);
         }
         self.bytes += doc.len();
         if self.bytes > BYTES_MAX {
@@ -160,14 +175,27 @@ impl Gathering {
         Ok(Some(document::decode(name.kind(), doc)?.resource))
     }
 
+    /// What a resource was merged into.
+    fn survivor_of(&self, name: Name) -> Result<Option<Name>, Error> {
+        let doc = self.around.docs.get(&name);
+        let merged = doc.map(|doc| document::merged_into(name.kind(), doc));
+        Ok(merged.transpose()?.flatten())
+    }
+
     /// Adds what the new ones refer to.
     async fn add_referred(&mut self) -> Result<(), Error> {
-        let mut wanted = BTreeSet::new();
+        let referred = self.referred()?;
+        self.add_all(referred).await
+    }
+
+    /// What the new ones refer to.
+    fn referred(&mut self) -> Result<BTreeSet<Name>, Error> {
+        let mut referred = BTreeSet::new();
         for name in std::mem::take(&mut self.new) {
             let resource = self.read(name)?;
-            wanted.extend(resource.iter().flat_map(Resource::references));
+            referred.extend(resource.iter().flat_map(Resource::references));
         }
-        self.add_all(wanted).await
+        Ok(referred)
     }
 
     /// Adds what was not read yet.
@@ -202,7 +230,7 @@ impl Gathering {
         for _ in 0..MERGES_MAX {
             let mut survivors = BTreeSet::new();
             for name in merged {
-                survivors.extend(self.read(name)?.and_then(|it| it.merged_into()));
+                survivors.extend(self.survivor_of(name)?);
             }
             if survivors.is_empty() {
                 break;
@@ -250,8 +278,7 @@ impl Gathering {
     fn survivor(&self, claim: ClaimId) -> Result<ClaimId, Error> {
         let mut survivor = claim;
         for _ in 0..MERGES_MAX {
-            let merged = self.read(Name::Claim(survivor))?;
-            match merged.and_then(|it| it.merged_into()) {
+            match self.survivor_of(Name::Claim(survivor))? {
                 Some(Name::Claim(next)) => survivor = next,
                 _ => break,
             }
@@ -259,44 +286,45 @@ impl Gathering {
         Ok(survivor)
     }
 
-    /// Adds the claims that the documents have which the given sources are.
-    async fn add_reported_in(
-        &mut self,
-        given: &BTreeSet<Name>,
-        format: DocumentFormat,
-    ) -> Result<(), Error> {
-        for name in given {
-            let (Name::Source(source), Some(Resource::Source(it))) = (*name, self.read(*name)?)
-            else {
-                continue;
-            };
-            if is_kept(&it, format) {
+    /// Adds where the claims are printed that the given sources have, which are documents, and
+    /// nothing else that these claims refer to.
+    async fn add_told_by(&mut self, given: &BTreeSet<Name>) -> Result<(), Error> {
+        let mut told = BTreeSet::new();
+        for source in self.kept.clone() {
+            if given.contains(&Name::Source(source)) {
                 let filter = Filter::Claims(ClaimFilter {
                     reported_source: Some(source),
                     ..ClaimFilter::default()
                 });
-                self.add_listed(&filter, TOLD_MAX).await?;
+                let claims = self.add_listed(&filter, TOLD_MAX).await?.names;
+                told.extend(claims.into_iter().filter_map(|it| match it {
+                    Name::Claim(claim) => Some(claim),
+                    _ => None,
+                }));
             }
         }
-        Ok(())
+        self.add_printings(told).await?;
+        let mut articles = self.referred()?;
+        articles.retain(|name| name.kind() == Kind::Article);
+        self.add_all(articles).await
     }
 
-    /// Adds where claims are printed that a document has.
-    async fn add_told(&mut self, format: DocumentFormat) -> Result<(), Error> {
+    /// Adds where the claims are printed that were read and that a document has.
+    async fn add_told(&mut self) -> Result<(), Error> {
         self.add_referred().await?;
         let mut told = BTreeSet::new();
         for name in self.around.docs.keys() {
-            if let (Name::Claim(id), Some(Resource::Claim(claim))) = (*name, self.read(*name)?) {
-                for source in claim.sources() {
-                    if let Some(Resource::Source(it)) = self.read(Name::Source(source))?
-                        && is_kept(&it, format)
-                    {
-                        told.insert(id);
-                    }
-                }
+            if let (Name::Claim(id), Some(Resource::Claim(claim))) = (*name, self.read(*name)?)
+                && claim.sources().any(|it| self.kept.contains(&it))
+            {
+                told.insert(id);
             }
         }
-        for claim in told {
+        self.add_printings(told).await
+    }
+
+    async fn add_printings(&mut self, claims: BTreeSet<ClaimId>) -> Result<(), Error> {
+        for claim in claims {
             self.add_of_claim(claim, &printings_of(claim)).await?;
         }
         Ok(())
@@ -310,7 +338,7 @@ impl Gathering {
             .of_claims
             .extend(names.map(|name| (claim, name)));
         if listed.is_cut {
-            self.around.cut.insert(claim);
+            self.around.cut.insert((claim, filter.kind()));
         }
         Ok(())
     }
@@ -353,12 +381,6 @@ struct Listed {
 
 /// How many documents are read at once.
 const READ_AT_ONCE: usize = 100;
-
-/// Whether a source keeps a document in a format.
-fn is_kept(source: &Source, format: DocumentFormat) -> bool {
-    let document = source.exchange_document.as_ref();
-    source.merged_into.is_none() && document.is_some_and(|it| it.format == format)
-}
 
 fn printings_of(claim: ClaimId) -> Filter {
     Filter::Appearances(AppearanceFilter {

@@ -7,8 +7,8 @@ use crate::domain::{
     printed_date::{context::DateContext, error::NotRead, read},
 };
 
-/// The instant that a text states: an instant, or a day, which begins at midnight in UTC. A
-/// time without its distance from UTC is left out. `locale` can settle the order of day and
+/// The instant that a text states: an instant, or a day, which begins at midnight in UTC. Of a
+/// time without its distance from UTC only the day counts. `locale` can settle the order of day and
 /// month; it may be empty. The error says why there is none.
 pub fn instant(text: &str, locale: &str) -> Result<Timestamp, String> {
     let text = text.trim();

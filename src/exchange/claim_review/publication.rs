@@ -1,6 +1,6 @@
 //! How sources, articles and dates are written.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::node::Object;
@@ -153,12 +153,16 @@ fn type_of_genre(genre: i32) -> &'static str {
 
 /// A point in time: midnight in UTC as the day, everything else as an instant.
 pub fn time(wire: &WireTimestamp) -> Option<String> {
-    let nanos = u32::try_from(wire.nanos).ok()?;
-    let time = DateTime::from_timestamp(wire.seconds, nanos)?;
+    let time = instant_of(wire)?;
     Some(match time.time() == NaiveTime::MIN {
         true => time.format("%Y-%m-%d").to_string(),
         false => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
     })
+}
+
+fn instant_of(wire: &WireTimestamp) -> Option<DateTime<Utc>> {
+    let nanos = u32::try_from(wire.nanos).ok()?;
+    DateTime::from_timestamp(wire.seconds, nanos)
 }
 
 /// A date, if it is exact to the day.
@@ -167,7 +171,7 @@ pub fn date(date: &pb::Date) -> Option<String> {
         return None;
     }
     if let Some(instant) = &date.instant {
-        return time(instant);
+        return instant_of(instant).map(|it| it.to_rfc3339_opts(SecondsFormat::AutoSi, true));
     }
     let part = |number: i32| u32::try_from(number).ok();
     let day = NaiveDate::from_ymd_opt(date.year, part(date.month)?, part(date.day)?)?;
