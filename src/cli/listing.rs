@@ -161,6 +161,70 @@ pub async fn list_conflicts(
     .await
 }
 
+/// The most pages of a trace that are read.
+const TRACE_PAGES_MAX: usize = 5;
+const TRACE_PAGE_SIZE: i32 = 1_000;
+
+/// Lists the claims that a source is reported to have made, or to have. In a trace, they come behind
+/// what is attributed to it, and before everything else.
+pub async fn claims_that_report(
+    clients: &Clients,
+    source: &str,
+) -> Result<Listed<pb::Claim>, Status> {
+    let mut names = Vec::new();
+    let mut has_more = true;
+    let mut page_token = String::new();
+    for _ in 0..TRACE_PAGES_MAX {
+        let request = pb::TraceSourceRequest {
+            name: source.to_owned(),
+            page_size: TRACE_PAGE_SIZE,
+            page_token,
+        };
+        let response = call!(clients.sources, trace_source, request)?;
+        page_token = response.next_page_token;
+        has_more = !page_token.is_empty();
+        for dependant in &response.dependants {
+            match place(dependant) {
+                Place::Before => {}
+                Place::Reported(claim) => names.push(claim.to_owned()),
+                Place::Behind => has_more = false,
+            }
+        }
+        if !has_more || names.len() > LISTED_MAX {
+            break;
+        }
+    }
+    has_more |= names.len() > LISTED_MAX;
+    names.truncate(LISTED_MAX);
+    let mut items = Vec::new();
+    for names in names.chunks(BATCH_MAX) {
+        let request = pb::BatchGetClaimsRequest {
+            names: names.to_vec(),
+            ..pb::BatchGetClaimsRequest::default()
+        };
+        items.extend(call!(clients.claims, batch_get_claims, request)?.claims);
+    }
+    Ok(Listed { items, has_more })
+}
+
+/// Where something stands in a trace.
+enum Place<'a> {
+    Before,
+    Reported(&'a str),
+    Behind,
+}
+
+fn place(dependant: &pb::Dependant) -> Place<'_> {
+    use pb::TraceLink::{Appearance, Attribution, Reported, ReportedIn};
+    match &dependant.path[..] {
+        [_, claim] if matches!(claim.link(), Reported | ReportedIn) => Place::Reported(&claim.name),
+        [_, claim, printed, ..] if (claim.link(), printed.link()) == (Attribution, Appearance) => {
+            Place::Before
+        }
+        _ => Place::Behind,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,8 +14,8 @@ use super::{
     error::Error,
     json_object::Object,
     listing::{
-        list_appearances, list_articles, list_claims, list_conflicts, list_relations, list_reviews,
-        list_sources, names,
+        claims_that_report, list_appearances, list_articles, list_claims, list_conflicts,
+        list_relations, list_reviews, list_sources, names,
     },
     page::{self, Listed, Page, html::Illustration, standing::Children, times},
     picture,
@@ -145,6 +145,7 @@ impl Shown<'_> {
             if kind != pb::PictureKind::Figures || picture.shown_count > 0 {
                 pictures.push(Illustration {
                     caption: picture::caption(kind),
+                    is_cut: picture.truncated,
                     svg: picture.svg,
                 });
             }
@@ -269,7 +270,7 @@ impl Shown<'_> {
         Ok(Seen::Page(page::article::page(
             &article,
             &claims,
-            &appearances.items,
+            &appearances,
             &conflicts,
             &names,
         )))
@@ -300,7 +301,8 @@ impl Shown<'_> {
             let object = object.many("conflicts", "Conflict", &children.conflicts);
             return Ok(Seen::Json(object.many("merged", "Claim", &children.merged)));
         }
-        let sources = page::names::sources_of_appearances(&appearances.items);
+        let mut sources = page::names::sources_of_appearances(&appearances.items);
+        sources.extend(page::names::sources_of_claim(&claim));
         let articles = page::names::non_empty(appearances.items.iter().map(|it| &it.article));
         let mut claims = page::names::other_claims(name, &children.relations.items);
         claims.extend(page::names::non_empty([
@@ -354,10 +356,15 @@ impl Shown<'_> {
             ..Default::default()
         };
         let merged = list_sources(self.clients, filter).await?;
+        let reported = match source.delete_time {
+            None => claims_that_report(self.clients, &source.name).await?,
+            Some(_) => Listed::default(),
+        };
         if self.is_json {
             let object = Object::default().one("source", "Source", &source);
             let object = object.many("articles", "Article", &articles);
             let object = object.many("claims", "Claim", &claims);
+            let object = object.many("reported", "Claim", &reported);
             return Ok(Seen::Json(object.many("merged", "Source", &merged)));
         }
         let others = page::names::non_empty([&source.publisher, &source.merged_into]);
@@ -365,6 +372,7 @@ impl Shown<'_> {
         let rests = page::source::Rests {
             articles,
             claims,
+            reported,
             merged,
         };
         Ok(Seen::Page(page::source::page(&source, &rests, &names)))

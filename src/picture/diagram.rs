@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The width of a box, and of the text in it.
-const BOX_WIDTH: f64 = 252.0;
+const BOX_WIDTH: f64 = 224.0;
 const PADDING: f64 = 10.0;
 const TEXT_X: f64 = PADDING + SIZE + 8.0;
 const TEXT_WIDTH: f64 = BOX_WIDTH - TEXT_X - PADDING;
@@ -23,12 +23,18 @@ const FOCUS_LINES_MAX: usize = 8;
 
 const LABEL_SIZE: f64 = 11.0;
 
+/// How far a label is from its box: farther where the arrow's head is. Around it, its line is left
+/// out.
+const LABEL_AWAY: f64 = 8.0;
+const LABEL_AWAY_FROM_ARROW: f64 = 14.0;
+const LABEL_MARGIN: f64 = 3.0;
+
 /// The distance between the ends of lines at a box, with a label and without.
 const PORT_GAP: f64 = 16.0;
 const NARROW_GAP: f64 = 6.0;
 
 /// The room for the curves of lines between two columns: more in a higher diagram.
-const CURVE_MIN: f64 = 56.0;
+const CURVE_MIN: f64 = 40.0;
 const CURVE_MAX: f64 = 180.0;
 
 /// The height of what stands over the columns.
@@ -40,6 +46,8 @@ struct Diagram<'a> {
     graph: &'a Graph,
     boxes: Vec<Contents>,
     lefts: Vec<f64>,
+    /// The room for labels at both sides of each column. Lines are straight there.
+    rooms: Vec<[f64; 2]>,
     layout: Layout,
     /// The distances between the ends of lines at both sides of each box.
     gaps: Vec<[f64; 2]>,
@@ -85,13 +93,15 @@ impl<'a> Diagram<'a> {
             .collect();
         let heights: Vec<f64> = boxes.iter().map(|it| it.height).collect();
         let layout = layout(graph, &heights);
-        let lefts = lefts(graph, layout.height);
+        let rooms = rooms(graph);
+        let lefts = lefts(&rooms, layout.height);
         let width = lefts.last().map_or(BOX_WIDTH, |left| left + BOX_WIDTH);
         let height = CAPTION + layout.height;
         Self {
             graph,
             boxes,
             lefts,
+            rooms,
             layout,
             gaps,
             width,
@@ -173,22 +183,7 @@ impl<'a> Diagram<'a> {
             End::Left => (start, false),
             End::Right => (end, true),
         };
-        // The line ends inside of the arrow's head.
-        let (from, to) = match to_right {
-            true => (start, (end.0 - 6.0, end.1)),
-            false => ((start.0 + 6.0, start.1), end),
-        };
-        let mut path = format!("M{} {}", tenths(from.0), tenths(from.1));
-        let mut at = from;
-        let first = self.graph.nodes[edge.left].column + 1;
-        for (column, pass) in (first..).zip(passes) {
-            let y = origin.1 + pass;
-            let left = origin.0 + self.lefts[column];
-            curve(&mut path, at, (left, y));
-            path.push_str(&format!("H{}", tenths(left + BOX_WIDTH)));
-            at = (left + BOX_WIDTH, y);
-        }
-        curve(&mut path, at, to);
+        let path = self.path(edge, passes, [start, end], origin);
         let name = |index: usize| self.graph.nodes[index].name.as_str();
         let count = edge.count.to_string();
         let data = [
@@ -209,13 +204,50 @@ impl<'a> Diagram<'a> {
         canvas.close();
     }
 
+    /// A line between two points: straight along labels, and at its own height past columns.
+    fn path(&self, edge: &Edge, passes: &[f64], [start, end]: [Point; 2], origin: Point) -> String {
+        // The line ends inside of the arrow's head.
+        let (from, to) = match edge.arrow_at {
+            End::Left => ((start.0 + 6.0, start.1), end),
+            End::Right => (start, (end.0 - 6.0, end.1)),
+        };
+        let [first, last] = [edge.left, edge.right].map(|it| self.graph.nodes[it].column);
+        let (label_from, label_to) = self.label_span(edge, [start, end]);
+        let mut path = format!("M{} {}", tenths(from.0), tenths(from.1));
+        if edge.label_at == End::Left {
+            leave_out(&mut path, from.1, label_from, label_to);
+        }
+        let mut at = (start.0 + self.rooms[first][1], from.1);
+        path.push_str(&format!("H{}", tenths(at.0)));
+        for (column, pass) in (first + 1..).zip(passes) {
+            let y = origin.1 + pass;
+            let left = origin.0 + self.lefts[column];
+            let [before, behind] = self.rooms[column];
+            curve(&mut path, at, (left - before, y));
+            at = (left + BOX_WIDTH + behind, y);
+            path.push_str(&format!("H{}", tenths(at.0)));
+        }
+        curve(&mut path, at, (end.0 - self.rooms[last][0], to.1));
+        if edge.label_at == End::Right {
+            leave_out(&mut path, to.1, label_from, label_to);
+        }
+        path.push_str(&format!("H{}", tenths(to.0)));
+        path
+    }
+
+    /// From where to where a line's label is, with a margin.
+    fn label_span(&self, edge: &Edge, [start, end]: [Point; 2]) -> (f64, f64) {
+        let width = label_width(edge) + LABEL_MARGIN;
+        let away = label_away(edge);
+        match edge.label_at {
+            End::Left => (start.0 + away - LABEL_MARGIN, start.0 + away + width),
+            End::Right => (end.0 - away - width, end.0 - away + LABEL_MARGIN),
+        }
+    }
+
     fn draw_label(&self, canvas: &mut Canvas, edge: &Edge, origin: Point) {
         let (x, y) = self.port(edge, edge.label_at, origin);
-        // Clear of the arrow's head.
-        let away = match edge.label_at == edge.arrow_at {
-            true => 14.0,
-            false => 8.0,
-        };
+        let away = label_away(edge);
         match edge.label_at {
             End::Left => {
                 canvas.text("label", (x + away, y + 4.0), 0.0, &edge.text());
@@ -268,29 +300,47 @@ fn port_gaps(graph: &Graph) -> Vec<[f64; 2]> {
     gaps
 }
 
-/// The left edges of the columns, with room for the labels between them.
-fn lefts(graph: &Graph, height: f64) -> Vec<f64> {
-    let curve = (height / 8.0).clamp(CURVE_MIN, CURVE_MAX);
-    let count = graph
-        .nodes
-        .iter()
-        .map(|it| it.column + 1)
-        .max()
-        .unwrap_or(0);
-    let mut rooms = vec![[0.0_f64; 2]; count];
+/// How far a line's label is from its box.
+fn label_away(edge: &Edge) -> f64 {
+    match edge.label_at == edge.arrow_at {
+        true => LABEL_AWAY_FROM_ARROW,
+        false => LABEL_AWAY,
+    }
+}
+
+fn label_width(edge: &Edge) -> f64 {
+    width(&clean(&edge.text()), LABEL_SIZE)
+}
+
+/// Goes on with a horizontal line up to a label, and behind it.
+fn leave_out(path: &mut String, y: f64, from: f64, to: f64) {
+    let [from, to, y] = [from, to, y].map(tenths);
+    path.push_str(&format!("H{from}M{to} {y}"));
+}
+
+/// The room that labels need at both sides of each column.
+fn rooms(graph: &Graph) -> Vec<[f64; 2]> {
+    let columns = graph.nodes.iter().map(|it| it.column + 1);
+    let mut rooms = vec![[0.0_f64; 2]; columns.max().unwrap_or(0)];
     for edge in &graph.edges {
-        let label = width(&clean(&edge.text()), LABEL_SIZE);
         let (column, side) = match edge.label_at {
             End::Left => (graph.nodes[edge.left].column, 1),
             End::Right => (graph.nodes[edge.right].column, 0),
         };
-        rooms[column][side] = rooms[column][side].max(label + 16.0);
+        let room = label_away(edge) + label_width(edge) + 2.0 * LABEL_MARGIN;
+        rooms[column][side] = rooms[column][side].max(room);
     }
-    let mut lefts = Vec::with_capacity(count);
+    rooms
+}
+
+/// The left edges of the columns, with room for the labels between them.
+fn lefts(rooms: &[[f64; 2]], height: f64) -> Vec<f64> {
+    let curve = (height / 8.0).clamp(CURVE_MIN, CURVE_MAX);
+    let mut lefts = Vec::with_capacity(rooms.len());
     let mut left = 0.0;
-    for column in 0..count {
+    for (column, room) in rooms.iter().enumerate() {
         if column > 0 {
-            left += BOX_WIDTH + curve + rooms[column - 1][1] + rooms[column][0];
+            left += BOX_WIDTH + curve + rooms[column - 1][1] + room[0];
         }
         lefts.push(left);
     }
@@ -298,9 +348,10 @@ fn lefts(graph: &Graph, height: f64) -> Vec<f64> {
 }
 
 /// The picture of a diagram on a sheet, which also says what is shown in groups.
-pub fn picture_of(graph: &Graph, mut sheet: Sheet, theme: Option<Theme>) -> Picture {
+pub fn picture_of(mut graph: Graph, mut sheet: Sheet, theme: Option<Theme>) -> Picture {
+    graph.close_up();
     let (shown, grouped) = graph.counts();
-    let diagram = Diagram::of(graph);
+    let diagram = Diagram::of(&graph);
     sheet.lines.push(grouped_note(shown, grouped));
     let size = (diagram.width, diagram.height);
     Picture {

@@ -6,12 +6,14 @@
 
 pub mod facts;
 mod printings;
+mod reported;
 mod speakers;
 pub(crate) mod verdicts;
 
 use self::{
     facts::Evidence,
     printings::add_printings,
+    reported::add_reported,
     speakers::Speakers,
     verdicts::{add_related, add_reviews},
 };
@@ -43,6 +45,11 @@ pub fn picture(claim: &Stored, evidence: &Evidence, theme: Option<Theme>) -> Pic
         ),
         (evidence.reviews.len(), "review", "reviews"),
         (evidence.relations.len(), "relation", "relations"),
+        (
+            claim_of(claim).map_or(0, |it| it.reported_appearances.len()),
+            "appearance that others report",
+            "appearances that others report",
+        ),
     ];
     let counts = match counts.iter().all(|(count, ..)| *count == 0) {
         true => "Printed nowhere that is known".to_owned(),
@@ -55,7 +62,14 @@ pub fn picture(claim: &Stored, evidence: &Evidence, theme: Option<Theme>) -> Pic
         title: "The evidence of a claim".to_owned(),
         lines,
     };
-    picture_of(&graph, sheet, theme)
+    picture_of(graph, sheet, theme)
+}
+
+const fn claim_of(stored: &Stored) -> Option<&Claim> {
+    match &stored.resource {
+        Resource::Claim(claim) => Some(claim),
+        _ => None,
+    }
 }
 
 /// The standing of a claim in a sentence.
@@ -74,20 +88,25 @@ pub fn standing(dispute: &Dispute) -> String {
 fn graph(claim: &Stored, evidence: &Evidence) -> (Graph, usize) {
     let mut graph = Graph::default();
     let speakers = Speakers::of(&evidence.appearances);
-    let column = speakers.depth() + 1;
+    let reports = claim_of(claim).filter(|it| !it.reported_appearances.is_empty());
+    let column = speakers.depth().max(usize::from(reports.is_some())) + 1;
     let focus = graph.add(claim_node(claim, column));
     let boxes = speakers.add_to(&mut graph, focus, evidence);
+    if let Some(claim) = reports {
+        add_reported(&mut graph, focus, claim, evidence);
+    }
     add_printings(&mut graph, &speakers, &boxes, evidence);
     add_reviews(&mut graph, focus, &evidence.reviews);
     add_related(&mut graph, focus, claim.name, evidence);
-    graph.columns = columns(&graph, column);
+    graph.columns = columns(&graph, column, speakers.depth() > 0);
     (graph, speakers.count())
 }
 
 /// What stands over the columns.
-fn columns(graph: &Graph, claim: usize) -> Vec<String> {
+fn columns(graph: &Graph, claim: usize, has_speakers: bool) -> Vec<String> {
     let name = |column: usize| match column {
         0 => "Printed in",
+        _ if column < claim && !has_speakers => "As others report it",
         1 if column < claim => "On the word of",
         column if column < claim => "Who has it from",
         column if column == claim => "The claim",
@@ -104,10 +123,7 @@ fn columns(graph: &Graph, claim: usize) -> Vec<String> {
 /// The box of the claim that a picture is about.
 pub fn claim_node(stored: &Stored, column: usize) -> Node {
     let nothing = Claim::default();
-    let claim = match &stored.resource {
-        Resource::Claim(claim) => claim,
-        _ => &nothing,
-    };
+    let claim = claim_of(stored).unwrap_or(&nothing);
     let figures = claim
         .quantities
         .iter()

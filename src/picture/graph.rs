@@ -1,5 +1,7 @@
 //! What a diagram shows: boxes in columns, and lines between them from left to right.
 
+use std::collections::BTreeSet;
+
 use super::{mark::Icon, theme::Tone};
 
 /// A diagram.
@@ -91,6 +93,19 @@ impl Graph {
             Some(same) => same.count += edge.count,
             None => self.edges.push(edge),
         }
+    }
+}
+
+impl Graph {
+    /// Leaves out the columns that have no boxes.
+    pub fn close_up(&mut self) {
+        let used: BTreeSet<usize> = self.nodes.iter().map(|it| it.column).collect();
+        for node in &mut self.nodes {
+            node.column = used.range(..node.column).count();
+        }
+        let columns = std::mem::take(&mut self.columns).into_iter().enumerate();
+        let columns = columns.filter(|(column, _)| used.contains(column));
+        self.columns = columns.map(|(_, caption)| caption).collect();
     }
 }
 

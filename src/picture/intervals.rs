@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use self::scale::Scale;
 use super::{
     canvas::{Area, Canvas, Picture, Point, tenths},
-    diagram::grouped_note,
     figure::{figure, unit},
     rows::Lines,
     sheet::Sheet,
@@ -77,7 +76,12 @@ pub fn picture(of: &Stored, called: &str, figures: &Figures, theme: Option<Theme
         ),
     }];
     lines.extend(figures.notes.iter().cloned());
-    lines.push(grouped_note(shown, total - shown));
+    if shown < total {
+        let more = total - shown;
+        lines.push(format!(
+            "Too much for one picture: {shown} figures are shown, {more} more are not."
+        ));
+    }
     let sheet = Sheet {
         id: "figures",
         title: format!("Figures that do not meet: {called}"),

@@ -18,6 +18,7 @@ pub mod kind;
 mod layout;
 mod mark;
 pub mod reach;
+mod reported;
 mod rows;
 mod sheet;
 pub mod standings;

@@ -54,7 +54,7 @@ pub fn picture(source: &Stored, reach: &Reach, theme: Option<Theme>) -> Picture 
         title: "The reach of a source".to_owned(),
         lines,
     };
-    picture_of(&graph, sheet, theme)
+    picture_of(graph, sheet, theme)
 }
 
 fn graph(source: &Stored, web: &Web, directory: &Directory) -> Graph {
@@ -153,6 +153,8 @@ fn node(name: Name, called: &Called, column: usize) -> Node {
 fn edge(link: TraceLink, left: usize, right: usize, count: usize) -> Edge {
     let (label, tone) = match link {
         TraceLink::Attribution => ("attributed", Tone::For),
+        TraceLink::Reported => ("said to have made it", Tone::Aside),
+        TraceLink::ReportedIn => ("said to have it", Tone::Aside),
         TraceLink::Citation => ("cited", Tone::Plain),
         TraceLink::Credit => ("credited", Tone::Plain),
         TraceLink::Evidence => ("evidence", Tone::Doubt),

@@ -189,6 +189,22 @@ pub fn joined(parts: impl IntoIterator<Item = String>) -> String {
     parts.join(", ")
 }
 
+/// The first few texts, each once, and how many more there are.
+pub fn some_of(texts: impl IntoIterator<Item = String>, max: usize) -> Vec<String> {
+    let mut some: Vec<String> = Vec::new();
+    for text in texts {
+        if !some.contains(&text) {
+            some.push(text);
+        }
+    }
+    let more = some.len().saturating_sub(max);
+    some.truncate(max);
+    if more > 0 {
+        some.push(format!("and {more} more"));
+    }
+    some
+}
+
 /// A number of things in words: `1 printing`, `2 printings`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     match count {

@@ -12,10 +12,10 @@ use super::{
     called::{Directory, fate},
     canvas::{Canvas, Picture, Point},
     diagram::grouped_note,
-    mark::icon,
+    mark::{Icon, SIZE, icon},
     rows::Lines,
     sheet::Sheet,
-    text::counted,
+    text::{counted, width},
     theme::Theme,
 };
 use crate::domain::{
@@ -30,13 +30,14 @@ const ROWS_MAX: usize = 160;
 const FIRST_MAX: usize = 40;
 
 const WIDTH: f64 = 780.0;
-const TIME_WIDTH: f64 = 132.0;
+const TIME_WIDTH: f64 = 112.0;
 const LANE_WIDTH: f64 = 22.0;
-const RAILS_X: f64 = TIME_WIDTH + 12.0;
+const RAILS_X: f64 = TIME_WIDTH + 10.0;
 const TEXT_X: f64 = RAILS_X + LANE_WIDTH * Lane::ALL.len() as f64 + 10.0;
 const ROW_GAP: f64 = 14.0;
 const PAUSE: f64 = 22.0;
 const CAPTION: f64 = 30.0;
+const LEGEND_SIZE: f64 = 11.0;
 
 /// From this on, the time between two rows is written between them.
 const PAUSE_DAYS: i64 = 2;
@@ -154,13 +155,9 @@ fn draw(canvas: &mut Canvas, parts: &[Part<'_>], height: f64, (x, y): Point) {
         let at = lane_x(lane) + 7.0;
         canvas.line("rule", (at, y + CAPTION - 8.0), (at, y + height - ROW_GAP));
     }
-    let mut legend = x + TEXT_X;
+    let text_x = x + RAILS_X + LANE_WIDTH * lanes.len() as f64 + 10.0;
     canvas.text("cap", (x, y + 12.0), TIME_WIDTH, "When");
-    for &lane in &lanes {
-        icon(canvas, lane.icon(), (legend, y));
-        canvas.text("dim", (legend + 20.0, y + 11.0), 90.0, lane.caption());
-        legend += 108.0;
-    }
+    draw_legend(canvas, parts, &lanes, (x + RAILS_X, y));
     let mut at = y + CAPTION;
     for part in parts {
         let Part {
@@ -169,7 +166,7 @@ fn draw(canvas: &mut Canvas, parts: &[Part<'_>], height: f64, (x, y): Point) {
             pause,
         } = part;
         if !pause.is_empty() {
-            canvas.text_ending("dim", (x + TIME_WIDTH, at + 11.0), pause);
+            canvas.text("dim", (x, at + 11.0), TIME_WIDTH, pause);
             at += PAUSE;
         }
         let count = entry.count.to_string();
@@ -182,12 +179,32 @@ fn draw(canvas: &mut Canvas, parts: &[Part<'_>], height: f64, (x, y): Point) {
             ],
             "",
         );
-        canvas.text_ending("", (x + TIME_WIDTH, at + 12.0), &entry.when());
+        canvas.text("", (x, at + 12.0), TIME_WIDTH, &entry.when());
         let sign = (lane_x(entry.lane), at + 1.0);
         canvas.circle("page", (sign.0 + 7.0, sign.1 + 7.0), 9.0);
         icon(canvas, entry.icon, sign);
-        lines.draw(canvas, (x + TEXT_X, at));
+        lines.draw(canvas, (text_x, at));
         canvas.close();
         at += part.height() - part.pause_height();
+    }
+}
+
+/// Says what the signs are: for each lane, all that are in it.
+fn draw_legend(canvas: &mut Canvas, parts: &[Part<'_>], lanes: &[Lane], (mut x, y): Point) {
+    for &lane in lanes {
+        let mut signs: Vec<Icon> = Vec::new();
+        for entry in parts.iter().map(|it| it.entry) {
+            if entry.lane == lane && !signs.contains(&entry.icon) {
+                signs.push(entry.icon);
+            }
+        }
+        canvas.open("legend", &[("says", lane.caption())], "");
+        for sign in signs {
+            icon(canvas, sign, (x, y));
+            x += SIZE + 4.0;
+        }
+        canvas.text("dim", (x + 2.0, y + 11.0), 90.0, lane.caption());
+        canvas.close();
+        x += width(lane.caption(), LEGEND_SIZE) + 20.0;
     }
 }

@@ -40,7 +40,7 @@ pub fn decode<P: CursorPoint>(arguments: &[u8], bytes: &[u8]) -> Option<P> {
 struct Cursor {
     #[prost(bytes = "vec", tag = "1")]
     arguments: Vec<u8>,
-    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12")]
+    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13")]
     point: Option<Packed>,
 }
 
@@ -80,6 +80,9 @@ pub enum Packed {
     /// After what a search found.
     #[prost(message, tag = "12")]
     Scored(PackedScored),
+    /// After a dependant that is a claim which reports the source.
+    #[prost(bytes = "vec", tag = "13")]
+    Reported(Vec<u8>),
 }
 
 /// A resource that was found, and its score.
@@ -251,6 +254,7 @@ impl CursorPoint for TracePoint {
                 claim: pack_id(claim),
                 appearance: pack_id(appearance),
             }),
+            Self::Reported(claim) => Packed::Reported(pack_id(claim)),
             Self::Cited(article) => Packed::Cited(pack_id(article)),
             Self::Reviewed(review) => Packed::Reviewed(pack_id(review)),
             Self::Linked(point) => Packed::Linked(PackedLinked {
@@ -267,6 +271,7 @@ impl CursorPoint for TracePoint {
                 claim: unpack_id(&point.claim)?,
                 appearance: unpack_id(&point.appearance)?,
             },
+            Packed::Reported(claim) => Self::Reported(unpack_id(&claim)?),
             Packed::Cited(article) => Self::Cited(unpack_id(&article)?),
             Packed::Reviewed(review) => Self::Reviewed(unpack_id(&review)?),
             Packed::Linked(point) => Self::Linked(LinkedPoint {
@@ -299,6 +304,7 @@ mod tests {
     fn places_come_back_from_their_cursors() {
         for id in [Uuid::nil(), Uuid::from_u128(7), Uuid::max()] {
             comes_back(id);
+            comes_back(TracePoint::Reported(id));
             comes_back(TracePoint::Cited(id));
             comes_back(TracePoint::Reviewed(id));
             comes_back(TracePoint::Printed {

@@ -159,3 +159,28 @@ async fn nothing_overlaps_or_is_cut_whatever_the_texts_and_however_much_there_is
     };
     timeout(TIME_MAX, looked).await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_into_a_page_unescaped_would_not_run_or_load_or_be_styled() {
+    let Some(mut browser) = Browser::start().await else {
+        return;
+    };
+    let scene = Scene::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let looked = async {
+        let file = page(&scene.server, &directory, &scene.claim, "claim.html").await;
+        let html = fs::read_to_string(&file).unwrap();
+        let bad = "<script>document.body.id = 'run'</script><img src=\"claim.html\" \
+                   onerror=\"document.body.id = 'run'\"><style>h1{color:rgb(1,2,3)}</style>\
+                   <p style=\"color:rgb(1,2,3)\" id=\"styled\">x</p></main>";
+        fs::write(&file, html.replace("</main>", bad)).unwrap();
+        let complaints = browser.open(&file, 1280, "light").await;
+        assert!(!complaints.is_empty());
+        let state = "[document.body.id, getComputedStyle(document.querySelector('h1')).color, \
+                     getComputedStyle(document.querySelector('#styled')).color]";
+        let state = browser.value(state).await;
+        let ink = "rgb(22, 32, 42)";
+        assert_eq!(state, serde_json::json!(["", ink, ink]));
+    };
+    timeout(TIME_MAX, looked).await.unwrap();
+}

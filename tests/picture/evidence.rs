@@ -137,6 +137,8 @@ async fn a_claim_of_which_nothing_is_known_has_a_picture() {
         "Printed nowhere that is known. Not disputed; not reviewed."
     );
     assert_eq!(picture.shapes.len(), 1);
+    // What is empty takes no room.
+    assert_eq!(picture.shapes[0].area.unwrap().0, 24.0);
     for kind in [PictureKind::Timeline, PictureKind::Figures] {
         drawn(&server, &it.name, kind).await;
     }

@@ -49,6 +49,18 @@ async fn the_history_is_in_the_order_of_time_and_names_what_changed() {
     }
     let told: usize = picture.shapes.iter().map(|it| it.count).sum();
     assert_eq!(told, usize::try_from(picture.response.shown_count).unwrap());
+    // The sign of the verdict, a cross in a square, is in the legend as in its row.
+    let svg = &picture.response.svg;
+    let drawn_in = |begin: &str| {
+        let (_, group) = svg.split_once(begin).unwrap();
+        let (group, _) = group.split_once("</g>").unwrap();
+        let classes = group.split("class=\"").skip(1);
+        let classes = classes.map(|it| it.split('"').next().unwrap());
+        classes.filter(|it| it.contains("against")).count()
+    };
+    let of_review = format!("data-name=\"{}\"", scene.review);
+    assert_eq!(drawn_in("data-says=\"reviews\""), 3);
+    assert_eq!(drawn_in(&of_review), 3);
     let text = |name: &str| picture.shape(name).text.clone();
     assert!(
         picture

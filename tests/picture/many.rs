@@ -1,13 +1,17 @@
 //! A thousand printings: grouped, with nothing lost and nothing said twice.
 
-use claimstore::wire::pb::{ListSourcesRequest, PictureKind};
+use claimstore::wire::pb::{Claim, ListSourcesRequest, PictureKind};
 use serde_json::{Value, json};
 
 use super::{
     drawn::{Drawn, drawn, keep},
-    scene::{MANY, import, many, name_of},
+    scene::{MANY, create_claims, import, many, name_of},
 };
-use crate::support::server::TestServer;
+use crate::support::{
+    process::{claimstore, run, said},
+    samples::claim,
+    server::TestServer,
+};
 
 fn groups(picture: &Drawn) -> usize {
     let groups = picture.shapes.iter().filter(|it| it.name.is_empty());
@@ -111,4 +115,47 @@ async fn an_article_with_many_claims_shows_those_of_every_standing() {
     assert_eq!(picture.response.grouped_count, 240);
     picture.shape(&name_of(&stored, "claims[7]"));
     assert!(picture.texts.contains(&"and 240 more claims".to_owned()));
+}
+
+/// What `claimstore show` prints.
+fn shown(server: &TestServer, name: &str, more: &[&str]) -> String {
+    let output = run(claimstore()
+        .args(["show", name, "--server", &server.address])
+        .args(more));
+    assert!(output.status.success(), "{}", said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_ends_where_enough_was_read_even_if_little_of_that_is_shown() {
+    let server = TestServer::start().await;
+    let of = server
+        .create_claim(claim("The ferries are late."))
+        .await
+        .unwrap();
+    // What is done to a translation concerns the claim, but is not in its history.
+    let translation = |number: i32| Claim {
+        translation_of: of.name.clone(),
+        ..claim(&format!("Translation {number}"))
+    };
+    create_claims(&server, (0..2_250).map(translation)).await;
+    let picture = drawn(&server, &of.name, PictureKind::Timeline).await;
+    assert!(picture.response.truncated);
+    assert_eq!(picture.response.shown_count, 1);
+    let note = "The store has even more, which was not read.";
+    assert!(picture.texts.contains(&note.to_owned()));
+    let page = shown(&server, &of.name, &["--html"]);
+    let note = "The store has more than was read for this picture.";
+    assert_eq!(page.matches(note).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_says_where_its_lists_end_before_the_store_does() {
+    let server = TestServer::start().await;
+    let claim = many(&server).await;
+    let page = shown(&server, &claim, &[]);
+    let heading = "Printed (the first 500; there are more)";
+    assert!(page.contains(heading), "{page}");
+    let page = shown(&server, &claim, &["--html"]);
+    assert!(page.contains(heading));
 }

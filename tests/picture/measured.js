@@ -30,6 +30,19 @@
   }
   const root = document.documentElement;
   if (root.localName === "html") {
+    for (const figure of document.querySelectorAll("figure")) {
+      const frame = figure.querySelector(".frame");
+      const isSaid = getComputedStyle(figure.querySelector(".scrolls")).display !== "none";
+      if (frame.scrollWidth > frame.clientWidth && !isSaid) wrong.push(`${words(figure)} scrolls, which is not said`);
+      const least = parseFloat(getComputedStyle(figure.querySelector("svg")).minWidth);
+      if (isSaid && box(figure).width > least + 3) wrong.push(`${words(figure)} does not scroll`);
+      const [title, first] = [document.querySelector("h1"), figure].map((it) => box(it).left);
+      if (Math.abs(title - first) > 1) wrong.push(`${words(figure)} begins ${title - first} left of the title`);
+      for (const text of figure.querySelectorAll("svg text")) {
+        const scale = text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize);
+        if (scale < 8) wrong.push(`${words(text)} is only ${scale} high`);
+      }
+    }
     if (root.scrollWidth > root.clientWidth) wrong.push(`the page is ${root.scrollWidth} wide in ${root.clientWidth}`);
     const blocks = [...document.querySelectorAll("h1, h2, main > p, dt, dd, li, pre, figure")].map((it) => [it, box(it)]);
     blocks.forEach(([block, area], index) => {

@@ -2,6 +2,7 @@
 //! them.
 
 mod asked;
+mod bounded;
 mod browser;
 mod drawn;
 mod evidence;
@@ -9,4 +10,5 @@ mod fates;
 mod hostile;
 mod lists;
 mod many;
+mod reported;
 mod scene;

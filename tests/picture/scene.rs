@@ -2,7 +2,7 @@
 
 use claimstore::wire::{
     json::read_bundle,
-    pb::{BundleResult, ImportBundleRequest},
+    pb::{BatchCreateClaimsRequest, BundleResult, Claim, CreateClaimRequest, ImportBundleRequest},
 };
 use serde_json::{Value, json};
 
@@ -18,6 +18,21 @@ pub async fn import(server: &TestServer, bundle: &str) -> Vec<BundleResult> {
     };
     let response = server.bundles().import_bundle(request).await.unwrap();
     response.into_inner().results
+}
+
+/// Stores claims, however many.
+pub async fn create_claims(server: &TestServer, claims: impl Iterator<Item = Claim>) {
+    let requests = claims.map(|claim| CreateClaimRequest {
+        claim: Some(claim),
+        ..CreateClaimRequest::default()
+    });
+    for requests in requests.collect::<Vec<_>>().chunks(450) {
+        let request = BatchCreateClaimsRequest {
+            requests: requests.to_vec(),
+            ..BatchCreateClaimsRequest::default()
+        };
+        server.claims().batch_create_claims(request).await.unwrap();
+    }
 }
 
 /// The names of what has a key in a bundle that was stored.

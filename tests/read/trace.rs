@@ -1,6 +1,7 @@
 //! A trace holds all that depends on a source or a claim, once, each with its path.
 
 mod pages;
+mod reported;
 
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, Citation, Claim, Dependant, HopReference,

@@ -18,7 +18,7 @@ use crate::{
     },
     store::{
         Reader,
-        read::{Attributed, Presence, Printed, list::fit_on_page},
+        read::{Attributed, Presence, Printed, Reporting, list::fit_on_page},
     },
     wire::{document, trace::size},
 };
@@ -102,8 +102,9 @@ impl Trace {
             match stage {
                 Stage::Printed if is_source => self.attributed().await?,
                 Stage::Printed => self.printed().await?,
+                Stage::Reported if is_source => self.reported().await?,
                 Stage::Cited if is_source => self.cited().await?,
-                Stage::Cited => {}
+                Stage::Reported | Stage::Cited => {}
                 Stage::Reviewed => self.reviewed().await?,
                 Stage::Linked => self.linked().await?,
             }
@@ -180,6 +181,33 @@ impl Trace {
             named_source: named.filter(|named| *named != self.survivor),
             ..TraceStep::by(TraceLink::Attribution, claim)
         })
+    }
+
+    async fn reported(&mut self) -> Result<(), Error> {
+        let after = match self.after {
+            Some(TracePoint::Reported(claim)) => Some(claim),
+            _ => None,
+        };
+        let wanted = self.wanted();
+        for it in self.reader.reporting(&self.ids, after, wanted).await? {
+            if let Some(step) = self.report(&it)? {
+                self.add(TracePoint::Reported(it.claim), [step]);
+            }
+        }
+        Ok(())
+    }
+
+    /// The step to a claim that reports the source.
+    fn report(&self, it: &Reporting) -> Result<Option<TraceStep>, Error> {
+        let Resource::Claim(claim) = document::decode(Kind::Claim, &it.doc)?.resource else {
+            return Ok(None);
+        };
+        let report = claim.report_of(&self.sources());
+        let step = report.map(|(link, named)| TraceStep {
+            named_source: Some(Name::Source(named)).filter(|named| *named != self.survivor),
+            ..TraceStep::by(link, Name::Claim(ClaimId::new(it.survivor)))
+        });
+        Ok(step)
     }
 
     async fn printed(&mut self) -> Result<(), Error> {
@@ -300,7 +328,8 @@ impl Trace {
         Ok(())
     }
 
-    /// The steps to the claims at the end of the links, which are attributed to the source.
+    /// The steps to the claims at the end of the links, which are attributed to the source or
+    /// report it.
     async fn roots(
         &mut self,
         closure: &Closure,
@@ -311,11 +340,14 @@ impl Trace {
         }
         let roots: BTreeSet<Uuid> = nodes.iter().map(|node| closure.root(node)).collect();
         let roots: Vec<Uuid> = roots.into_iter().collect();
-        let found = self.reader.attribution_of(&self.ids, &roots).await?;
-        let steps = found
-            .iter()
-            .map(|it| Ok((it.survivor, self.attribution(it)?)));
-        steps.collect()
+        let mut steps = BTreeMap::new();
+        for it in self.reader.report_of(&self.ids, &roots).await? {
+            steps.extend(self.report(&it)?.map(|step| (it.survivor, step)));
+        }
+        for it in self.reader.attribution_of(&self.ids, &roots).await? {
+            steps.insert(it.survivor, self.attribution(&it)?);
+        }
+        Ok(steps)
     }
 }
 

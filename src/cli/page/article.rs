@@ -18,7 +18,7 @@ use crate::wire::pb::{Appearance, Article, ArticlePart, Byline, Claim, Conflict}
 pub fn page(
     article: &Article,
     claims: &Listed<Claim>,
-    appearances: &[Appearance],
+    appearances: &Listed<Appearance>,
     conflicts: &Listed<Conflict>,
     names: &Names,
 ) -> Page {
@@ -128,7 +128,7 @@ impl Page {
         &mut self,
         newest: i32,
         claims: &Listed<Claim>,
-        appearances: &[Appearance],
+        appearances: &Listed<Appearance>,
         conflicts: &Listed<Conflict>,
         names: &Names,
     ) {
@@ -136,7 +136,7 @@ impl Page {
             return;
         }
         self.heading(&format!("Claims ({})", claims.count()));
-        let printings = by_claim(appearances);
+        let printings = by_claim(&appearances.items);
         let mut in_order: Vec<(&Claim, &[&Appearance])> = claims
             .items
             .iter()
@@ -159,6 +159,11 @@ impl Page {
             }
             self.conflicts_with(&claim.name, &conflicts.items);
             self.detail(&claim.name);
+        }
+        if appearances.has_more {
+            self.gap();
+            let count = appearances.items.len();
+            self.paragraph(&format!("Only the first {count} printings were read; there are more, which the pages of the claims list."));
         }
         if conflicts.has_more {
             self.gap();
@@ -218,10 +223,14 @@ mod tests {
             items: claims.to_vec(),
             has_more,
         };
+        let appearances = Listed {
+            items: vec![samples::appearance()],
+            has_more,
+        };
         page(
             &samples::article(),
             &claims,
-            &[samples::appearance()],
+            &appearances,
             &samples::conflicts(),
             &samples::names(),
         )
@@ -317,7 +326,14 @@ End
     #[test]
     fn a_list_with_more_says_so() {
         let text = shown(&[samples::claim()], true);
-        assert!(text.contains("Claims (the first 1 of more)"), "{text}");
+        for words in [
+            "Claims (the first 1; there are more)",
+            "Only the first 1 printings were read; there are more",
+        ] {
+            assert!(text.contains(words), "{text}");
+        }
+        let whole = shown(&[samples::claim()], false);
+        assert!(!whole.contains("there are more"), "{whole}");
     }
 
     #[test]
@@ -339,7 +355,10 @@ End
             items: vec![other, samples::claim()],
             has_more: false,
         };
-        let printed = [later, samples::appearance()];
+        let printed = Listed {
+            items: vec![later, samples::appearance()],
+            has_more: false,
+        };
         let text = page(
             &samples::article(),
             &claims,

@@ -49,6 +49,7 @@ pub fn page(
     page.standing(&children.standing);
     page.field("Revision", &claim.revision.to_string());
     page.printings(appearances, names);
+    page.reported(claim, names);
     page.reviews(&children.reviews);
     page.relations(&claim.name, &children.relations, names, &appearances.items);
     page.conflicts(&claim.name, &children.conflicts);

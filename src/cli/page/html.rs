@@ -15,6 +15,8 @@ use super::Block;
 pub struct Illustration {
     /// What it shows.
     pub caption: &'static str,
+    /// Whether the store has more than was read for it.
+    pub is_cut: bool,
     /// The document.
     pub svg: String,
 }
@@ -24,7 +26,8 @@ const STYLE: &str = "\
 @media (prefers-color-scheme:dark){:root{--page:#12171c;--ink:#eef2f5;--dim:#b4bfc9;--rule:#46525d}}\
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,-apple-system,\
 \"Segoe UI\",Roboto,\"Helvetica Neue\",\"Noto Sans\",\"DejaVu Sans\",sans-serif}\
-main{max-width:52rem;margin:0 auto;padding:2rem 1.25rem}\
+main{max-width:110rem;margin:0 auto;padding:2rem 1.25rem}\
+main>:not(.pictures),.note{max-width:52rem}\
 h1{font-size:1.6rem;line-height:1.25;margin:0 0 .5rem}\
 h2{font-size:1.15rem;margin:2.5rem 0 .75rem;padding-bottom:.25rem;border-bottom:1px solid var(--rule)}\
 p{margin:.25rem 0}h1,p,dd,li,pre{overflow-wrap:anywhere}\
@@ -33,12 +36,21 @@ dt{color:var(--dim);grid-column:1}dd{margin:0;grid-column:2}\
 ul{list-style:none;margin:0;padding:0}li{margin:0 0 1rem}\
 .entry{font-weight:600}.detail{color:var(--dim);font-size:.9rem}\
 pre{font:inherit;white-space:pre-wrap;margin:0}\
-figure{margin:0 0 1.5rem}.frame{overflow-x:auto;border:1px solid var(--rule);border-radius:6px}\
-.frame svg{display:block}figcaption{font-weight:600;margin:0 0 .5rem}\
-@media (min-width:60rem){.pictures figure{width:min(calc(100vw - 4rem),110rem);\
-margin-left:calc(50% - min(calc(50vw - 2rem),55rem))}}\
+figure{margin:0 0 1.5rem}.pictures{container-type:inline-size}figcaption{font-weight:600;margin:0 0 .5rem}\
+.frame{overflow-x:auto;border:1px solid var(--rule);border-radius:6px;width:fit-content;max-width:calc(100% - 2px)}\
+.frame svg{display:block;max-width:100%;height:auto}.note{color:var(--dim);font-size:.9rem;font-weight:400}";
+
+/// For paper: nothing scrolls there.
+const PRINTED: &str = "\
 @media print{main{max-width:none;padding:0}.frame{overflow:visible;border:0}\
-.frame svg{max-width:100%;height:auto}li,figure{break-inside:avoid}h2{break-after:avoid}}";
+.frame svg{min-width:0!important}.scrolls{display:none}li,figure{break-inside:avoid}h2{break-after:avoid}}";
+
+/// A picture is drawn no smaller than this, so that its texts stay readable. If it is still wider
+/// than the page, it scrolls in its frame.
+const SCALE_MIN: f64 = 0.75;
+
+/// The frame around a picture takes this much of the width.
+const FRAME: f64 = 2.0;
 
 /// The document of a page, with pictures.
 pub fn document(blocks: &[Block], pictures: &[Illustration]) -> String {
@@ -53,25 +65,51 @@ pub fn document(blocks: &[Block], pictures: &[Illustration]) -> String {
     facts.iter().for_each(|block| body.add(block));
     body.illustrate(pictures);
     lists.iter().for_each(|block| body.add(block));
-    let policy = policy(pictures);
+    let style = style(pictures);
+    let policy = policy(&style, pictures);
     let body = body.finish();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
 <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
 <meta name=\"referrer\" content=\"no-referrer\">\n\
-<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 }
 
+/// The style sheet: for each picture how small it may become, and from which width of the page on it
+/// does not scroll.
+fn style(pictures: &[Illustration]) -> String {
+    let mut style = STYLE.to_owned();
+    for (at, picture) in pictures.iter().enumerate() {
+        let least = (picture.width() * SCALE_MIN).ceil();
+        style.push_str(&format!("#picture-{at} svg{{min-width:{least}px}}"));
+        let fits = least + FRAME;
+        style.push_str(&format!(
+            "@container (min-width:{fits}px){{#picture-{at} .scrolls{{display:none}}}}"
+        ));
+    }
+    style.push_str(PRINTED);
+    style
+}
+
+impl Illustration {
+    /// Its width, as its document says.
+    fn width(&self) -> f64 {
+        let width = self.svg.split_once(" width=\"");
+        let width = width.and_then(|(_, rest)| rest.split_once('"'));
+        width.map_or(0.0, |(width, _)| width.parse().unwrap_or_default())
+    }
+}
+
 /// What the document may load and run: its own style sheets.
-fn policy(pictures: &[Illustration]) -> String {
+fn policy(style: &str, pictures: &[Illustration]) -> String {
     let sheets = pictures.iter().filter_map(|it| {
         let (_, rest) = it.svg.split_once("<style>")?;
         Some(rest.split_once("</style>")?.0)
     });
     let digests: BTreeSet<String> = sheets
-        .chain([STYLE])
+        .chain([style])
         .map(|sheet| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(sheet))))
         .collect();
     let digests: Vec<String> = digests.into_iter().collect();
@@ -190,10 +228,22 @@ impl Body {
             return;
         }
         self.html.push_str("<div class=\"pictures\">\n");
-        for Illustration { caption, svg } in pictures {
+        for (at, picture) in pictures.iter().enumerate() {
+            let Illustration {
+                caption,
+                is_cut,
+                svg,
+            } = picture;
+            let cut = match is_cut {
+                true => {
+                    "<p class=\"note\">The store has more than was read for this picture.</p>\n"
+                }
+                false => "",
+            };
             // What scrolls can be reached with the keyboard.
             self.html.push_str(&format!(
-                "<figure>\n<figcaption>{caption}</figcaption>\n\
+                "<figure id=\"picture-{at}\">\n<figcaption>{caption}\n{cut}\
+<p class=\"note scrolls\">Wider than this page: it scrolls to the right.</p>\n</figcaption>\n\
 <div class=\"frame\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n{svg}</div>\n</figure>\n"
             ));
         }
@@ -247,11 +297,28 @@ mod tests {
     fn the_policy_names_the_digest_of_each_style_sheet_once() {
         let picture = Illustration {
             caption: "Evidence",
+            is_cut: false,
             svg: owned("<svg><style>.a{}</style></svg>"),
         };
         let html = document(&[], &[picture.clone(), picture]);
         let digest = STANDARD.encode(Sha256::digest(".a{}"));
         assert_eq!(html.matches(&format!("'sha256-{digest}'")).count(), 1);
         assert!(html.contains("content=\"default-src 'none'; style-src 'sha256-"));
+    }
+
+    #[test]
+    fn a_picture_says_where_it_is_cut_and_how_small_it_may_become() {
+        let picture = |is_cut, width| Illustration {
+            caption: "Evidence",
+            is_cut,
+            svg: format!("<svg class=\"cs\" width=\"{width}\" height=\"9\"></svg>"),
+        };
+        let html = document(&[], &[picture(true, 1_000), picture(false, 3_000)]);
+        assert_eq!(
+            html.matches("more than was read for this picture").count(),
+            1
+        );
+        assert!(html.contains("#picture-0 svg{min-width:750px}@container (min-width:752px)"));
+        assert!(html.contains("#picture-1 svg{min-width:2250px}@container (min-width:2252px)"));
     }
 }

@@ -13,6 +13,7 @@ pub mod matches;
 pub mod names;
 pub mod orphans;
 pub mod printing;
+mod reported;
 pub mod source;
 pub mod standing;
 pub mod times;
@@ -39,11 +40,20 @@ pub struct Listed<T> {
     pub has_more: bool,
 }
 
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            has_more: false,
+        }
+    }
+}
+
 impl<T> Listed<T> {
     /// The number of items, in words.
     fn count(&self) -> String {
         match self.has_more {
-            true => format!("the first {} of more", self.items.len()),
+            true => format!("the first {}; there are more", self.items.len()),
             false => self.items.len().to_string(),
         }
     }

@@ -105,6 +105,12 @@ pub fn sources_of_appearances(appearances: &[pb::Appearance]) -> BTreeSet<String
     non_empty(hops.flat_map(|hop| [&hop.source, &hop.document]))
 }
 
+/// The sources that a claim reports.
+pub fn sources_of_claim(claim: &pb::Claim) -> BTreeSet<String> {
+    let reported = claim.reported_appearances.iter();
+    non_empty(reported.flat_map(|it| [&it.source, &it.document]))
+}
+
 /// The other end of a relation of `claim`. A symmetric relation can be a child of the other
 /// claim.
 pub fn other_claim<'a>(claim: &str, relation: &'a pb::Relation) -> &'a str {

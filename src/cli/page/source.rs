@@ -14,6 +14,8 @@ pub struct Rests {
     pub articles: Listed<Article>,
     /// The claims that are attributed to it.
     pub claims: Listed<Claim>,
+    /// The claims that it is reported to have made, or to have.
+    pub reported: Listed<Claim>,
     /// The sources that were merged into it.
     pub merged: Listed<Source>,
 }
@@ -46,7 +48,9 @@ pub fn page(source: &Source, rests: &Rests, names: &Names) -> Page {
     page.retraction(source.retraction.as_ref());
     page.field("Revision", &source.revision.to_string());
     page.articles(&rests.articles);
-    page.attributed(&rests.claims);
+    let attributed = "Claims attributed to it";
+    page.claims_below(attributed, &rests.claims);
+    page.reported_claims(&rests.reported);
     page.merged_sources(&rests.merged);
     page
 }
@@ -74,9 +78,19 @@ impl Page {
         }
     }
 
-    fn attributed(&mut self, claims: &Listed<Claim>) {
+    fn reported_claims(&mut self, reported: &Listed<Claim>) {
+        if !reported.items.is_empty() {
+            let heading = "Claims that others report it to have made, or to have";
+            self.claims_below(heading, reported);
+        } else if reported.has_more {
+            self.gap();
+            self.paragraph("So much is attributed to it that claims which only report it were not looked for; its trace has them.");
+        }
+    }
+
+    fn claims_below(&mut self, heading: &str, claims: &Listed<Claim>) {
         let count = claims.count();
-        self.heading(&format!("Claims attributed to it ({count})"));
+        self.heading(&format!("{heading} ({count})"));
         for claim in &claims.items {
             self.entry(&claim.statement);
             self.detail(&claim.name);
@@ -110,6 +124,10 @@ mod tests {
             items: vec![samples::claim()],
             has_more: true,
         };
+        let reported = Listed {
+            items: vec![samples::claim()],
+            has_more: false,
+        };
         let merged = Listed {
             items: vec![samples::source(
                 "sources/old",
@@ -124,6 +142,7 @@ mod tests {
                 &Rests {
                     articles,
                     claims,
+                    reported,
                     merged
                 },
                 &samples::names()
@@ -145,8 +164,13 @@ Articles that rest on it (1)
 * Boats missing, 27 April 2025
   articles/1
 
-Claims attributed to it (the first 1 of more)
----------------------------------------------
+Claims attributed to it (the first 1; there are more)
+-----------------------------------------------------
+* At least twelve boats are missing.
+  claims/1
+
+Claims that others report it to have made, or to have (1)
+---------------------------------------------------------
 * At least twelve boats are missing.
   claims/1
 

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::domain::{
     Timestamp,
-    resource::{Appearance, HopReference, Name, RelationType, SourceId},
+    resource::{Appearance, Claim, HopReference, Name, RelationType, SourceId},
     value::code::coded,
 };
 
@@ -27,6 +27,10 @@ coded! {
         Quotes = 7,
         /// A claim that was derived from the claim before.
         DerivedFrom = 8,
+        /// A claim that the source is reported to have made.
+        Reported = 9,
+        /// A claim that the source is reported to have, as a document.
+        ReportedIn = 10,
     }
 }
 
@@ -89,17 +93,25 @@ impl TraceStep {
 pub enum Stage {
     /// Appearances that are attributed to a source, or that print a claim.
     Printed,
+    /// Claims that report a source.
+    Reported,
     /// Articles that cite or credit a source.
     Cited,
     /// Reviews that have what is traced as evidence.
     Reviewed,
-    /// Claims that rest on the claims of the first stage, and their appearances.
+    /// Claims that rest on the claims of the first stages, and their appearances.
     Linked,
 }
 
 impl Stage {
     /// Every stage.
-    pub const ALL: [Self; 4] = [Self::Printed, Self::Cited, Self::Reviewed, Self::Linked];
+    pub const ALL: [Self; 5] = [
+        Self::Printed,
+        Self::Reported,
+        Self::Cited,
+        Self::Reviewed,
+        Self::Linked,
+    ];
 }
 
 /// The place of a dependant in the order of a trace.
@@ -112,6 +124,8 @@ pub enum TracePoint {
         /// The appearance.
         appearance: Uuid,
     },
+    /// A claim that reports the source.
+    Reported(Uuid),
     /// An article that cites or credits the source.
     Cited(Uuid),
     /// A review that has what is traced as evidence.
@@ -125,6 +139,7 @@ impl TracePoint {
     pub const fn stage(self) -> Stage {
         match self {
             Self::Printed { .. } => Stage::Printed,
+            Self::Reported(_) => Stage::Reported,
             Self::Cited(_) => Stage::Cited,
             Self::Reviewed(_) => Stage::Reviewed,
             Self::Linked(_) => Stage::Linked,
@@ -172,5 +187,18 @@ impl Appearance {
             }
         }
         found
+    }
+}
+
+impl Claim {
+    /// How it reports these sources, and which: one that is said to have made it before one that
+    /// is said to have it.
+    pub fn report_of(&self, sources: &[SourceId]) -> Option<(TraceLink, SourceId)> {
+        let reported = &self.reported_appearances;
+        let made = reported.iter().filter_map(|it| it.source);
+        let made = made.map(|source| (TraceLink::Reported, source));
+        let has = reported.iter().filter_map(|it| it.document);
+        let has = has.map(|source| (TraceLink::ReportedIn, source));
+        made.chain(has).find(|(_, source)| sources.contains(source))
     }
 }

@@ -9,7 +9,8 @@ use crate::{
         called::{date, labelled, look_up, with_fate},
         graph::{Edge, End, Frame, Graph, Node},
         mark::Icon,
-        text::{counted, words},
+        reported::document,
+        text::{counted, some_of, words},
         theme::Tone,
     },
 };
@@ -177,17 +178,8 @@ impl<'a> Speakers<'a> {
         };
         let name = Name::Source(first.source);
         let called = look_up(&evidence.directory, name);
-        let mut remarks: Vec<String> = Vec::new();
-        for remark in hops.iter().flat_map(|hop| remarks_of(hop, evidence)) {
-            if !remarks.contains(&remark) {
-                remarks.push(remark);
-            }
-        }
-        let more = remarks.len().saturating_sub(REMARKS_MAX);
-        remarks.truncate(REMARKS_MAX);
-        if more > 0 {
-            remarks.push(format!("and {more} more"));
-        }
+        let remarks = hops.iter().flat_map(|hop| remarks_of(hop, evidence));
+        let remarks = some_of(remarks, REMARKS_MAX);
         let details = std::iter::once(called.detail).chain(remarks);
         Node {
             column,
@@ -231,13 +223,8 @@ pub(crate) fn stance_edge(stance: Stance, left: usize, right: usize, count: usiz
 
 /// What else there is to say of how somebody spoke.
 fn remarks_of(hop: &Hop, evidence: &Evidence) -> Vec<String> {
-    let document = hop.document.map(|document| {
-        let called = look_up(&evidence.directory, Name::Source(document));
-        match called.is_gone {
-            true => format!("in “{}” ({})", called.text, called.fate.join("; ")),
-            false => format!("in “{}”", called.text),
-        }
-    });
+    let directory = &evidence.directory;
+    let document = hop.document.map(|it| document(Name::Source(it), directory));
     let said = hop.said.as_ref().map(|it| labelled("said", &date(it)));
     let record = hop.record_status.map(words);
     let basis = match hop.basis {

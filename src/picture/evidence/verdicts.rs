@@ -174,6 +174,7 @@ pub(crate) fn add_related(graph: &mut Graph, focus: usize, claim: Name, evidence
         ));
         graph.connect(Edge {
             label: words(kind),
+            tone: relation_tone(kind),
             ..conflict_edge(focus, right, count)
         });
     }
@@ -234,12 +235,9 @@ fn relation_edge(left: usize, right: usize, relation: &Relation, is_outward: boo
         RelationState::Confirmed => String::new(),
         state => format!(" ({})", words(state)),
     };
-    let tone = match (relation.state, relation.relation_type) {
-        (RelationState::Rejected, _) => Tone::Aside,
-        (_, RelationType::Contradicts) => Tone::Against,
-        (_, RelationType::Undermines | RelationType::Qualifies) => Tone::Doubt,
-        (_, RelationType::Supports) => Tone::For,
-        _ => Tone::Plain,
+    let tone = match relation.state {
+        RelationState::Rejected => Tone::Aside,
+        _ => relation_tone(relation.relation_type),
     };
     Edge {
         left,
@@ -252,6 +250,15 @@ fn relation_edge(left: usize, right: usize, relation: &Relation, is_outward: boo
         },
         tone,
         count: 1,
+    }
+}
+
+const fn relation_tone(kind: RelationType) -> Tone {
+    match kind {
+        RelationType::Contradicts => Tone::Against,
+        RelationType::Undermines | RelationType::Qualifies => Tone::Doubt,
+        RelationType::Supports => Tone::For,
+        _ => Tone::Plain,
     }
 }
 

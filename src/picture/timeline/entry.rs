@@ -1,6 +1,6 @@
 //! The rows of a timeline: what each change did, in words.
 
-use super::moment::{Deed, Moment};
+use super::moment::{Deed, Moment, REPORTED_SHOWN};
 use crate::{
     domain::{
         Timestamp,
@@ -12,7 +12,8 @@ use crate::{
         called::{Directory, day, look_up},
         evidence::{standing, verdicts::judgement},
         mark::{Icon, Judgement},
-        text::{counted, joined, words},
+        reported::line,
+        text::{counted, joined, some_of, words},
     },
 };
 
@@ -142,6 +143,12 @@ pub(crate) fn entries(claim: Name, moments: &[Moment], directory: &Directory) ->
             _ => entries.push(together(claim, these, directory)),
         }
     }
+    for entry in &mut entries {
+        if entry.lane == Lane::Standing && entry.count > 1 {
+            let more = counted(entry.count - 1, "more change", "more changes");
+            entry.details.insert(0, format!("the same after {more}"));
+        }
+    }
     match entries.len() {
         ..CROWDED_MIN => entries,
         _ => crowded(entries),
@@ -206,7 +213,11 @@ fn entry(claim: Name, moment: &Moment, directory: &Directory) -> Entry {
             if after.retraction.is_some() {
                 icon = Icon::Retracted;
             }
-            claim_entry(deed, after, before)
+            let (heading, mut details) = claim_entry(deed, after, before);
+            let reported = moment.reported().map(|it| line(it, directory));
+            let reported = some_of(reported, REPORTED_SHOWN);
+            details.extend(reported.into_iter().map(|it| format!("reported: {it}")));
+            (heading, details)
         }
         (Some(Resource::Appearance(it)), _) => appearance_entry(deed, it, directory),
         (Some(Resource::Relation(it)), _) => {
@@ -308,6 +319,10 @@ fn changed(after: &Claim, before: Option<&Claim>) -> String {
             said(after) != said(before)
         }),
         ("note", after.note != before.note),
+        (
+            "reported appearances",
+            after.reported_appearances != before.reported_appearances,
+        ),
     ];
     joined(
         parts

@@ -279,8 +279,8 @@ impl Reader {
         Ok(rows)
     }
 
-    /// The claims that rest on a claim that is attributed to any of these sources, without
-    /// those that are attributed to these sources themselves.
+    /// The claims that rest on a claim that is attributed to any of these sources, or reports any,
+    /// without those that do so themselves.
     pub async fn resting_on_attributed(
         &mut self,
         sources: &[Uuid],
@@ -294,6 +294,9 @@ impl Reader {
             with named as (
                 select distinct claim_id as id from appearance_sources
                 where source_id = any($1) and not is_deleted
+                union
+                select id from mentions
+                where target_id = any($1) and target_kind = $6 and kind = $3
             ), survivor as (
                 select distinct coalesce(survivor_id, named.id) as id
                 from named left join survivors on survivors.id = named.id and survivors.kind = $3
@@ -319,7 +322,8 @@ impl Reader {
             limit,
             CLAIM,
             RESTING,
-            CONFIRMED
+            CONFIRMED,
+            Kind::Source.code()
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -358,13 +362,19 @@ impl Reader {
         Ok(rows)
     }
 
-    /// Returns which of these claims are attributed to any of these sources.
+    /// Returns which of these claims are attributed to any of these sources, or report any.
     pub async fn are_attributed(
         &mut self,
         sources: &[Uuid],
         claims: &[Uuid],
     ) -> Result<BTreeSet<Uuid>, Error> {
         let found = self.attribution_of(sources, claims).await?;
-        Ok(found.into_iter().map(|it| it.survivor).collect())
+        let reported = self.report_of(sources, claims).await?;
+        let reported = reported.into_iter().map(|it| it.survivor);
+        Ok(found
+            .into_iter()
+            .map(|it| it.survivor)
+            .chain(reported)
+            .collect())
     }
 }

@@ -6,20 +6,24 @@ use claimstore::{
     wire::pb::{GetSourceRequest, Source, source_service_client::SourceServiceClient},
 };
 use http_body_util::{BodyExt as _, Full};
-use tokio::net::TcpStream;
+use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 use tonic::{
     Code,
     codegen::http::{HeaderValue, Method, Request, StatusCode, Version},
 };
 use tower::{Service as _, ServiceExt as _};
 
-use super::{CREATE, create};
+use super::{
+    super::start::{DataDir, ready},
+    CREATE, create,
+};
 use crate::support::{
     certificates::{Authority, over_tls, tls, write},
     errors::reason,
     issuer::Newsroom,
+    process::{Serving, claimstore},
     server::{TestServer, settings},
-    web::{Answer, ORIGIN, Page, authority, framed, post, web_settings, with},
+    web::{Answer, BINARY, ORIGIN, Page, authority, framed, post, web_settings, with},
 };
 
 const ALLOW_ORIGIN: &str = "access-control-allow-origin";
@@ -88,19 +92,24 @@ async fn a_browser_is_told_what_a_page_may_send_and_read() {
     assert_eq!(answer.header("vary"), Some("origin"));
     assert_eq!(answer.header("access-control-allow-methods"), Some("POST"));
     assert_eq!(answer.header("access-control-allow-credentials"), None);
+    assert_eq!(answer.header("access-control-max-age"), Some("7200"));
     let allowed = answer.header("access-control-allow-headers").unwrap();
-    for header in [
-        "authorization",
-        "content-type",
-        "grpc-timeout",
-        "x-claimstore-actor",
-        "x-claimstore-position",
-        "x-grpc-web",
-        "x-request-id",
-        "x-user-agent",
-    ] {
-        assert!(allowed.split(", ").any(|it| it == header), "{header}");
-    }
+    // These and no others.
+    assert_eq!(
+        allowed.split(", ").collect::<Vec<_>>(),
+        [
+            "authorization",
+            "content-type",
+            "grpc-timeout",
+            "traceparent",
+            "tracestate",
+            "x-claimstore-actor",
+            "x-claimstore-position",
+            "x-grpc-web",
+            "x-request-id",
+            "x-user-agent",
+        ]
+    );
     let again = over_http2(&server, preflight(ORIGIN, "POST")).await;
     assert_eq!(again.status, StatusCode::NO_CONTENT);
     assert_eq!(again.header("access-control-allow-headers"), Some(allowed));
@@ -150,16 +159,18 @@ async fn pages_of_other_origins_may_not_call_and_what_is_no_page_may() {
 
 #[tokio::test]
 async fn all_origins_are_answered_as_all_and_credentials_only_where_origins_are_named() {
-    let newsroom = Newsroom::new();
-    let all = Settings {
-        guard: newsroom.guard(),
-        ..with_origins(Origins::All, false)
-    };
-    let server = TestServer::start_set(all).await;
-    let mut page = Page::open(&server).await;
-    let told = page.send(preflight("https://any.example", "POST")).await;
-    assert_eq!(told.header(ALLOW_ORIGIN), Some("*"));
-    assert_eq!(told.header("access-control-allow-credentials"), None);
+    for is_credentialed in [false, true] {
+        let newsroom = Newsroom::new();
+        let all = Settings {
+            guard: newsroom.guard(),
+            ..with_origins(Origins::All, is_credentialed)
+        };
+        let server = TestServer::start_set(all).await;
+        let mut page = Page::open(&server).await;
+        let told = page.send(preflight("https://any.example", "POST")).await;
+        assert_eq!(told.header(ALLOW_ORIGIN), Some("*"));
+        assert_eq!(told.header("access-control-allow-credentials"), None);
+    }
 
     let named = Origins::These(vec![HeaderValue::from_static(ORIGIN)]);
     let server = TestServer::start_set(with_origins(named, true)).await;
@@ -170,6 +181,7 @@ async fn all_origins_are_answered_as_all_and_credentials_only_where_origins_are_
         Some("true")
     );
     let answer = page.call(CREATE, &create()).await;
+    assert_eq!(answer.header("vary"), Some("origin"));
     assert_eq!(
         answer.header("access-control-allow-credentials"),
         Some("true")
@@ -203,4 +215,27 @@ async fn over_tls_clients_of_grpc_and_pages_use_the_same_port() {
     };
     let read = SourceServiceClient::new(channel).get_source(get).await;
     assert_eq!(read.unwrap().into_inner(), created);
+}
+
+#[tokio::test]
+async fn of_an_origin_that_is_refused_the_log_has_the_beginning_and_no_bytes_as_they_came() {
+    let dir = DataDir::new();
+    let mut command = claimstore();
+    command.args(["serve", "--web-origins", ORIGIN]);
+    command.arg("--data-dir").arg(dir.data_dir());
+    let serving = Serving::start(&mut command);
+    ready(&serving).await;
+    let url = serving.url();
+    let mut stream = TcpStream::connect(url.trim_start_matches("http://"))
+        .await
+        .unwrap();
+    let origin = [b"https://evil.example/\xff\t", &[b'x'; 300][..]].concat();
+    let head = format!("POST /claimstore.v1.{CREATE} HTTP/1.1\r\nhost: x\r\n");
+    let rest = format!("\r\ncontent-type: {BINARY}\r\ncontent-length: 0\r\n\r\n");
+    let request = [head.as_bytes(), b"origin: ", &origin, rest.as_bytes()].concat();
+    stream.write_all(&request).await.unwrap();
+    let line = serving.line("a page may not call").await;
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let logged = format!("https://evil.example/\\xff\\t{}", "x".repeat(177));
+    assert_eq!(line["origin"], logged, "{line}");
 }

@@ -133,6 +133,9 @@ fn mentioned(claim: &Stored, evidence: &Evidence) -> BTreeSet<Name> {
     }
     let conflicts = evidence.conflicts.iter();
     names.extend(conflicts.flat_map(|it| it.sides.iter().map(|side| Name::Claim(side.claim))));
+    if let Resource::Claim(claim) = &claim.resource {
+        names.extend(claim.sources().map(Name::Source));
+    }
     names.remove(&claim.name);
     names
 }

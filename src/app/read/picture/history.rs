@@ -1,13 +1,11 @@
 //! Reads what pictures of a claim's history show.
 
-use std::collections::BTreeSet;
-
 use chrono::TimeDelta;
 
 use super::loading::Loading;
 use crate::{
     app::{Error, turns::pause},
-    domain::resource::{Kind, Name, Resource, Stored},
+    domain::resource::{Kind, Name, Stored},
     picture::{
         canvas::Picture,
         theme::Theme,
@@ -26,9 +24,11 @@ use crate::{
     wire::{document, resource::standing::read_dispute},
 };
 
-/// So many changes are read at once, and at most so many in all.
+/// So many changes are read at once, and at most so many in all, whether they are shown or not.
+/// Pages can be short.
 const PAGE: i64 = 500;
 const CHANGES_MAX: usize = 2_000;
+const PAGES_MAX: usize = 20;
 
 impl Loading<'_> {
     /// Draws the history of a claim.
@@ -54,9 +54,12 @@ impl Loading<'_> {
         };
         let mut page = ChangePage::first(filter, Some(View::Basic), PAGE);
         let mut history = History::default();
+        let (mut read, mut pages) = (0, 0);
         loop {
             let _making = self.app.pages().make().await?;
             let changes = self.app.changes(&page).await?;
+            read += changes.changes.len();
+            pages += 1;
             for change in &changes.changes {
                 pause().await?;
                 history.moments.extend(moment(claim.name, &change.row)?);
@@ -65,12 +68,12 @@ impl Loading<'_> {
             if page.after.is_none() {
                 break;
             }
-            if history.moments.len() >= CHANGES_MAX {
+            if read >= CHANGES_MAX || pages >= PAGES_MAX {
                 self.truncate();
                 break;
             }
         }
-        let names = history.moments.iter().flat_map(mentioned).collect();
+        let names = history.moments.iter().flat_map(Moment::mentioned).collect();
         self.look_up(&mut history.directory, names).await?;
         history.notes.extend(self.note());
         Ok(timeline::picture(claim, &history, theme))
@@ -108,17 +111,4 @@ fn moment(claim: Name, row: &ChangeRow) -> Result<Option<Moment>, Error> {
             _ => None,
         },
     }))
-}
-
-fn mentioned(moment: &Moment) -> BTreeSet<Name> {
-    let mut names = BTreeSet::new();
-    match moment.after.as_ref().map(|it| &it.resource) {
-        Some(Resource::Appearance(it)) => _ = names.insert(Name::Article(it.article)),
-        Some(Resource::Relation(it)) => {
-            names.insert(Name::Claim(it.target));
-            names.extend(moment.name.claim().map(Name::Claim));
-        }
-        _ => {}
-    }
-    names
 }

@@ -109,8 +109,8 @@ impl Closure {
         self.places.contains_key(&claim) || claim == traced.uuid()
     }
 
-    /// Removes claims that are attributed to the source themselves, because an earlier
-    /// stage has them.
+    /// Removes claims that are attributed to the source or report it themselves, because an
+    /// earlier stage has them.
     async fn leave_out(
         &mut self,
         reader: &mut Reader,
