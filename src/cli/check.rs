@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{
+    counted::counted,
     error::Error,
     on_database::on_database,
     terminal::{Form, Out},
@@ -35,7 +36,7 @@ pub struct CheckArgs {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("{0} differences; either claimstore has a bug, or something else wrote to its tables")]
+#[error("{}; either claimstore has a bug, or something else wrote to its tables", counted(*.0, "difference"))]
 struct Differs(u64);
 
 /// Checks the database, and prints what was found.
@@ -65,11 +66,14 @@ pub async fn run(args: CheckArgs) -> Result<(), Error> {
             out.line(line)?;
         }
         out.line(format!(
-            "checked {resources} resources and the standings of {standings} claims"
+            "checked {} and the standings of {}",
+            counted(resources, "resource"),
+            counted(standings, "claim")
         ))?;
         if pending > 0 {
             out.line(format!(
-                "a retraction is still on its way to {pending} claims"
+                "a retraction is still on its way to {}",
+                counted(pending, "claim")
             ))?;
         }
     }

@@ -11,6 +11,7 @@ use super::{
     error::Error,
     exit::Exit,
     resolve::resolve_kind,
+    resolve_all::{both, resolve_all},
     time::read_time,
     words::CORRECTION_TYPES,
     writing::{Unchanged, Writing},
@@ -96,17 +97,16 @@ fn lines(corrections: &[pb::Correction]) -> String {
 /// Records the correction.
 pub async fn run(args: CorrectArgs) -> Result<(), Error> {
     let clients = args.writing.server.connect().await?;
-    let article = resolve_kind(&clients, &args.article, &[Kind::Article]).await?;
+    let (article, claims) = both(
+        resolve_kind(&clients, &args.article, &[Kind::Article]),
+        resolve_all(&clients, &args.claims, &[Kind::Claim]),
+    )
+    .await?;
     let article = article.to_string();
     let revoke = match &args.revoke {
         Some(beginning) => corrected(&clients, &article, beginning).await?,
         None => String::new(),
     };
-    let mut claims = Vec::new();
-    for text in &args.claims {
-        let claim = resolve_kind(&clients, text, &[Kind::Claim]).await?;
-        claims.push(claim.to_string());
-    }
     let correction = args.notice.as_ref().map(|notice| pb::Correction {
         id: String::new(),
         r#type: args.correction_type.unwrap_or_default(),

@@ -60,6 +60,20 @@ impl Error {
         self
     }
 
+    /// Both errors. It ends as with the first one.
+    pub(super) fn and(self, other: Self) -> Self {
+        let cause = format!("{}\n  {}", self.chain(), other.chain());
+        Self {
+            cause: cause.into(),
+            ..self
+        }
+    }
+
+    /// How the program ends.
+    pub(super) const fn exit(&self) -> Exit {
+        self.exit
+    }
+
     /// The code with which the program ends.
     pub const fn exit_code(&self) -> u8 {
         self.exit as u8

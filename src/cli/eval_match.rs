@@ -15,6 +15,7 @@ use clap::Args;
 
 use self::judged::{Judged, Judgement};
 use super::{
+    counted::counted_len,
     error::Error,
     terminal::{Form, Out},
 };
@@ -86,7 +87,8 @@ pub fn run(args: &EvalMatchArgs) -> Result<(), Error> {
     let mut out = Out::new(&args.form);
     if !out.is_json {
         let (count, time) = (judged.claims.len(), begin.elapsed());
-        out.line(format!("{count} claims indexed in {time:.1?}"))?;
+        let claims = counted_len(count, "claim");
+        out.line(format!("{claims} indexed in {time:.1?}"))?;
     }
     if let Some(embeddings) = &embeddings {
         let begin = Instant::now();

@@ -28,7 +28,7 @@ pub enum Exit {
 pub const CODES: &str = "\
 Exit codes:
   0  done, or the reader of the output had enough
-  1  failed otherwise, such as a file that cannot be read, or differences that a check found
+  1  failed otherwise, such as a file that cannot be read or used, or differences that a check found
   2  the command line is not valid
   3  refused by the server or not found; an import did not import everything
   4  the server cannot be reached or is not ready: the same command can succeed later

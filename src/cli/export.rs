@@ -2,6 +2,7 @@
 //! import` makes an equal store, documents in the formats of others, or tables.
 
 mod args;
+mod begun;
 mod bundles;
 mod documents;
 mod error;

@@ -12,6 +12,7 @@ mod exchange;
 mod format;
 mod item;
 mod lines;
+mod of_reading;
 mod opened;
 mod own;
 mod problem;

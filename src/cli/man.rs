@@ -9,6 +9,7 @@ use clap::{Args, Command};
 use clap_mangen::Man;
 
 use super::{
+    counted::counted_len,
     error::Error,
     terminal::{Form, Out},
 };
@@ -38,7 +39,7 @@ pub fn run(args: &ManArgs, mut command: Command) -> Result<(), Error> {
     let count = fs::create_dir_all(&args.out)
         .map_err(|source| unwritable(&args.out, source))
         .and_then(|()| write(&args.out, &command))?;
-    let line = format!("{count} pages in {}", args.out.display());
+    let line = format!("{} in {}", counted_len(count, "page"), args.out.display());
     Ok(Out::new(&Form::default()).line(line)?)
 }
 

@@ -1,12 +1,15 @@
 //! `claimstore merge` and `claimstore unmerge`: two claims or sources turn out to be the same, or
 //! not to be.
 
+use std::future::ready;
+
 use clap::Args;
 
 use super::{
     calls::{MERGE_CLAIMS, MERGE_SOURCES, UNMERGE_CLAIM, UNMERGE_SOURCE},
     error::Error,
     resolve::resolve_kind,
+    resolve_all::both,
     writing::{Unchanged, Writing},
 };
 use crate::{
@@ -66,8 +69,14 @@ pub struct UnmergeArgs {
 /// Merges.
 pub async fn run(args: MergeArgs) -> Result<(), Error> {
     let clients = args.writing.server.connect().await?;
-    let name = resolve_kind(&clients, &args.name, &[Kind::Claim, Kind::Source]).await?;
-    let into = resolve_kind(&clients, &args.into, &[name.kind()]).await?;
+    let kinds = [Kind::Claim, Kind::Source];
+    let name = resolve_kind(&clients, &args.name, &kinds).await;
+    let into_kinds = match &name {
+        Ok(name) => vec![name.kind()],
+        Err(_) => kinds.to_vec(),
+    };
+    let into = resolve_kind(&clients, &args.into, &into_kinds);
+    let (name, into) = both(ready(name), into).await?;
     macro_rules! merge {
         ($method:expr, $request:ident) => {{
             let request = pb::$request {

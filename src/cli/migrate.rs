@@ -56,6 +56,7 @@ pub async fn run(args: MigrateArgs) -> Result<(), Error> {
             format!("the schema is at version {version}, of a newer release; nothing was done")
         }
         0 => format!("the schema is at version {version} already"),
+        1 => format!("the schema is at version {version} now; 1 step was missing"),
         steps => format!("the schema is at version {version} now; {steps} steps were missing"),
     })?;
     Ok(print_doubles(&mut out, &migrated)?)

@@ -9,6 +9,7 @@ use super::{
     exit::Exit,
     page::lists::relation_type,
     resolve::{resolve_kind, resolve_option},
+    resolve_all::both,
     words::{RELATION_STATES, RELATION_TYPES},
     writing::{Unchanged, Writing},
 };
@@ -106,18 +107,24 @@ async fn create(clients: &Clients, args: &RelateArgs) -> Result<(), Error> {
         return Err(Error::new(NoEtag).with_exit(Exit::Usage));
     }
     let confirmed = pb::RelationState::Confirmed.into();
+    let claims = both(
+        resolve_option(clients, args.claim.as_ref(), Kind::Claim),
+        resolve_option(clients, args.target.as_ref(), Kind::Claim),
+    );
+    let appearance = resolve_option(clients, args.appearance.as_ref(), Kind::Appearance);
+    let ((parent, target), appearance) = both(claims, appearance).await?;
     let relation = pb::Relation {
         r#type: args.relation_type.unwrap_or_default(),
-        target: resolve_option(clients, args.target.as_ref(), Kind::Claim).await?,
+        target,
         author: args.author.clone().unwrap_or_default(),
         method: args.method.clone().unwrap_or_default(),
         confidence: args.confidence,
         state: args.state.unwrap_or(confirmed),
-        appearance: resolve_option(clients, args.appearance.as_ref(), Kind::Appearance).await?,
+        appearance,
         ..pb::Relation::default()
     };
     let request = pb::CreateRelationRequest {
-        parent: resolve_option(clients, args.claim.as_ref(), Kind::Claim).await?,
+        parent,
         relation: Some(relation),
         request_id: args.writing.request_id(),
         validate_only: args.writing.dry_run,

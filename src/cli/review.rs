@@ -14,6 +14,7 @@ use super::{
         names::display_name,
     },
     resolve::resolve_kind,
+    resolve_all::{both, resolve_all},
     time::read_time,
     words::VERDICTS,
     writing::{Unchanged, Writing},
@@ -104,15 +105,10 @@ pub struct ReviewArgs {
     pub(super) writing: Writing,
 }
 
+/// All that keeps a new review from being filed.
 #[derive(Debug, thiserror::Error)]
-enum ReviewError {
-    #[error("a new review needs --verdict")]
-    VerdictMissing,
-    #[error("a new review needs --author, or --desk")]
-    AuthorMissing,
-    #[error("a new review has no etag yet; --etag is for a review that is changed")]
-    EtagOfNew,
-}
+#[error("{}", .0.join("\n  "))]
+struct NotNew(Vec<&'static str>);
 
 /// Files the review.
 pub async fn run(args: ReviewArgs) -> Result<(), Error> {
@@ -125,23 +121,26 @@ pub async fn run(args: ReviewArgs) -> Result<(), Error> {
 }
 
 async fn file(clients: &Clients, args: &ReviewArgs, parent: String) -> Result<(), Error> {
-    let usage = |error: ReviewError| Error::new(error).with_exit(Exit::Usage);
-    if args.verdict.is_none() {
-        return Err(usage(ReviewError::VerdictMissing));
+    let mistakes = [
+        (args.verdict.is_none(), "a new review needs --verdict"),
+        (
+            args.author.is_none() && args.desk.is_none(),
+            "a new review needs --author, or --desk",
+        ),
+        (
+            !args.unchanged.etag.is_empty(),
+            "a new review has no etag yet; --etag is for a review that is changed",
+        ),
+    ];
+    let mistakes = mistakes.into_iter().filter(|(is_made, _)| *is_made);
+    let mistakes: Vec<_> = mistakes.map(|(_, what)| what).collect();
+    if !mistakes.is_empty() {
+        return Err(Error::new(NotNew(mistakes)).with_exit(Exit::Usage));
     }
-    if args.author.is_none() && args.desk.is_none() {
-        return Err(usage(ReviewError::AuthorMissing));
-    }
-    if !args.unchanged.etag.is_empty() {
-        return Err(usage(ReviewError::EtagOfNew));
-    }
-    let author = author(clients, args).await?;
+    let (author, given) = both(author(clients, args), given(clients, args)).await?;
     let request = pb::CreateReviewRequest {
         parent,
-        review: Some(pb::Review {
-            author,
-            ..given(clients, args).await?
-        }),
+        review: Some(pb::Review { author, ..given }),
         request_id: args.writing.request_id(),
         validate_only: args.writing.dry_run,
         ..pb::CreateReviewRequest::default()
@@ -153,13 +152,13 @@ async fn file(clients: &Clients, args: &ReviewArgs, parent: String) -> Result<()
 }
 
 async fn change(clients: &Clients, args: &ReviewArgs, name: String) -> Result<(), Error> {
-    let author = author(clients, args).await?;
+    let (author, given) = both(author(clients, args), given(clients, args)).await?;
     let request = pb::UpdateReviewRequest {
         review: Some(pb::Review {
             name,
             author,
             etag: args.unchanged.etag.clone(),
-            ..given(clients, args).await?
+            ..given
         }),
         request_id: args.writing.request_id(),
         validate_only: args.writing.dry_run,
@@ -187,11 +186,8 @@ async fn author(clients: &Clients, args: &ReviewArgs) -> Result<String, Error> {
 
 /// The fields that are given, without the author.
 async fn given(clients: &Clients, args: &ReviewArgs) -> Result<pb::Review, Error> {
-    let mut evidence = Vec::new();
-    for text in &args.evidence {
-        let name = resolve_kind(clients, text, &[Kind::Source, Kind::Claim]).await?;
-        evidence.push(name.to_string());
-    }
+    let kinds = [Kind::Source, Kind::Claim];
+    let evidence = resolve_all(clients, &args.evidence, &kinds).await?;
     Ok(pb::Review {
         url: args.review_url.clone(),
         review_time: args.date.map(to_timestamp),

@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{
+    counted::{counted, counted_len},
     error::Error,
     on_database::on_database,
     terminal::{Form, Out},
@@ -38,7 +39,7 @@ pub struct RewrapKeysArgs {
 enum RewrapError {
     #[error("there are no keys; give them with --confidential-keys-file")]
     NoKeys,
-    #[error("{0} sources stay as they were")]
+    #[error("not wrapped anew: {}", counted_len(*.0, "source"))]
     Left(usize),
 }
 
@@ -64,7 +65,8 @@ pub async fn run(args: RewrapKeysArgs) -> Result<(), Error> {
         out.json(Some(outcome.to_string()))?;
     } else {
         out.line(format!(
-            "wrapped the keys of {sources} confidential sources with {}",
+            "wrapped the keys of {} with {}",
+            counted(sources, "confidential source"),
             vault.first_id()
         ))?;
         for name in &names {

@@ -62,6 +62,11 @@ impl Writing {
         id.to_string()
     }
 
+    /// Whether its id was given, so that it can be sent again.
+    pub const fn is_named(&self) -> bool {
+        self.request_id.is_some()
+    }
+
     /// Makes the change, and prints the result: the line that says what was done, then others.
     pub async fn run<Q: Whole, A: Whole>(
         &self,

@@ -41,7 +41,14 @@ pub fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
 pub fn read_each(text: &str, mut read: impl FnMut(&Part<'_>, &mut Reading)) -> Reading {
     let mut reading = Reading::default();
     match parts(text) {
-        Ok(parts) => parts.iter().for_each(|part| read(part, &mut reading)),
+        Ok(parts) => {
+            for part in &parts {
+                let before = reading.refused_items;
+                read(part, &mut reading);
+                // Whatever is wrong with it, it is one item.
+                reading.refused_items = reading.refused_items.min(before + 1);
+            }
+        }
         Err(reason) => reading.refused("", reason),
     }
     reading

@@ -10,6 +10,8 @@ pub struct Reading {
     pub items: Vec<Item>,
     /// What was not understood, in the order of the document.
     pub unread: Vec<Unread>,
+    /// How many items are not imported. One of them can be refused for several reasons.
+    pub refused_items: usize,
 }
 
 /// One thing to import.
@@ -85,6 +87,19 @@ impl Reading {
 
     /// Lists an item or document that is not imported at all.
     pub fn refused(&mut self, path: impl Into<String>, reason: impl Into<String>) {
+        self.refused_items += 1;
+        self.add_reason(path, reason);
+    }
+
+    /// Lists an item that is not imported for these reasons, each with its path.
+    pub fn refused_for(&mut self, reasons: impl IntoIterator<Item = (String, String)>) {
+        self.refused_items += 1;
+        for (path, reason) in reasons {
+            self.add_reason(path, reason);
+        }
+    }
+
+    fn add_reason(&mut self, path: impl Into<String>, reason: impl Into<String>) {
         self.unread.push(Unread {
             path: path.into(),
             reason: reason.into(),

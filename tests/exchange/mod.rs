@@ -5,6 +5,7 @@ mod around;
 mod articles;
 mod claim_review;
 mod documents;
+mod refused;
 mod samples;
 mod tables;
 

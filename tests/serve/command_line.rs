@@ -3,12 +3,14 @@
 mod answers;
 mod contract;
 mod desk;
+mod desk_refusals;
 mod exports;
 mod follow;
 mod lines;
 mod lists;
 mod orphans;
 mod screen;
+mod stopped_exports;
 mod writes;
 
 use std::{fs, path::Path, process::Stdio};

@@ -246,7 +246,7 @@ async fn a_planted_name_is_in_no_file_no_line_no_metric_and_no_answer() {
     let printed = String::from_utf8(rewrapped.stdout).unwrap();
     assert_eq!(
         printed,
-        "wrapped the keys of 1 confidential sources with new\n"
+        "wrapped the keys of 1 confidential source with new\n"
     );
     for (keys, is_there) in [(format!("new {}", key(2)), true), (old, false)] {
         let serving = serve(&keys);

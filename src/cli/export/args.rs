@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use clap::Args;
+use clap::{Args, ValueEnum as _};
 
-use super::{error::ExportError, format::ExportFormat};
+use super::{begun::Begun, error::ExportError, format::ExportFormat};
 use crate::{
     cli::{connect::Server, terminal::Form},
     wire::{json, pb, value::read::to_timestamp},
@@ -111,47 +111,49 @@ fn read_time(text: &str) -> Result<DateTime<Utc>, &'static str> {
 }
 
 impl ExportArgs {
-    /// Fails if options exclude each other.
+    /// Fails if options exclude each other, with all that is wrong with them.
     pub(super) fn require_possible(&self) -> Result<(), ExportError> {
-        if self.export_format.of_documents().is_none() {
-            if self.about.is_some() {
-                return Err(ExportError::OnlyDocuments("--about"));
-            }
-            if self.base_url.is_some() {
-                return Err(ExportError::OnlyDocuments("--base-url"));
+        let format = self.export_format;
+        let is_standard_output = self.file.as_os_str() == "-";
+        let mut given = Vec::new();
+        if format.of_documents().is_none() {
+            let only = "is only for documents; choose another --format with it";
+            given.push((self.about.is_some(), "--about", only));
+            given.push((self.base_url.is_some(), "--base-url", only));
+        }
+        if let ExportFormat::Csv | ExportFormat::Parquet = format {
+            let only = "is only for bundles and documents, which are one file";
+            given.push((self.resume, "--resume", only));
+            given.push((is_standard_output, "standard output", only));
+        }
+        let given = given.into_iter().filter(|(is_given, ..)| *is_given);
+        let mut mistakes: Vec<String> = given.map(|(_, it, why)| format!("{it} {why}")).collect();
+        if let Some(format) = format.of_documents() {
+            let others = self.not_of(format);
+            if !others.is_empty() {
+                let others = others.join(", ");
+                mistakes.push(format!(
+                    "documents of this format are not selected by {others}"
+                ));
             }
         }
-        if let Some(format) = self.export_format.of_documents() {
-            self.require_filters_of(format)?;
+        match mistakes.is_empty() {
+            true => Ok(()),
+            false => Err(ExportError::Options(mistakes)),
         }
-        if let ExportFormat::Csv | ExportFormat::Parquet = self.export_format {
-            if self.resume {
-                return Err(ExportError::OnlyFiles("--resume"));
-            }
-            if self.file.as_os_str() == "-" {
-                return Err(ExportError::OnlyFiles("standard output"));
-            }
-        }
-        Ok(())
     }
 
-    /// Fails if something is selected of which a format has no documents.
-    fn require_filters_of(&self, format: pb::DocumentFormat) -> Result<(), ExportError> {
-        if self.live {
-            return Err(ExportError::NotOfDocuments(
-                "--live, which documents always are",
-            ));
-        }
-        let Some(filters) = &self.filters else {
-            return Ok(());
-        };
+    /// What is selected of which a format has no documents.
+    fn not_of(&self, format: pb::DocumentFormat) -> Vec<&'static str> {
         let own = match format {
             pb::DocumentFormat::ClaimReview => "reviews",
             pb::DocumentFormat::Ninjs => "articles",
             pb::DocumentFormat::WebAnnotation => "appearances",
             _ => "claims",
         };
+        let filters = self.filters.as_deref().cloned().unwrap_or_default();
         let given = [
+            (self.live, "--live, which documents always are"),
             (filters.sources.is_some(), "sources"),
             (filters.claims.is_some(), "claims"),
             (filters.articles.is_some(), "articles"),
@@ -159,13 +161,27 @@ impl ExportArgs {
             (filters.relations.is_some(), "relations"),
             (filters.reviews.is_some(), "reviews"),
         ];
-        let mut others = given
-            .iter()
-            .filter(|(is_given, name)| *is_given && *name != own);
-        match others.next() {
-            Some((_, name)) => Err(ExportError::NotOfDocuments(name)),
-            None => Ok(()),
-        }
+        let others = given.iter();
+        let others = others.filter(|(is_given, name)| *is_given && *name != own);
+        others.map(|(_, name)| *name).collect()
+    }
+
+    /// What decides what is written.
+    pub(super) fn begun(&self) -> Result<Begun, ExportError> {
+        let format = self.export_format.to_possible_value();
+        let format = format.map(|it| it.get_name().to_owned());
+        let filters = self.filters.as_deref();
+        let filters = filters
+            .map(|it| json::write("claimstore.v1.ExportBundlesRequest", it))
+            .map(|it| it.ok_or(ExportError::Json));
+        Ok(Begun::new([
+            ("--format", format),
+            ("--about", self.about.clone()),
+            ("--base-url", self.base_url.clone()),
+            ("--filter", filters.transpose()?),
+            ("--live", self.live.then(String::new)),
+            ("--read-time", self.read_time.map(|it| it.to_rfc3339())),
+        ]))
     }
 
     /// The request for bundles.

@@ -12,13 +12,13 @@ use super::{
     summary::Summary,
 };
 use crate::{
-    cli::connect::Clients,
+    cli::{connect::Clients, counted::counted},
     wire::{json, pb},
 };
 
 /// Exports bundles into the file.
 pub(super) async fn export(args: &ExportArgs) -> Result<Summary, ExportError> {
-    let output = Output::open(&args.file, args.resume)?;
+    let output = Output::open(&args.file, args.resume, args.begun()?)?;
     let mut export = Export {
         clients: args.server.connect().await?,
         request: args.request(),
@@ -66,7 +66,9 @@ impl Export {
         let position = &end.position;
         Summary {
             text: format!(
-                "{resources} resources in {bundles} bundles, as of {moment}\nposition {position}"
+                "{} in {}, as of {moment}\nposition {position}",
+                counted(*resources, "resource"),
+                counted(*bundles, "bundle")
             ),
             json: serde_json::json!({
                 "resources": resources,

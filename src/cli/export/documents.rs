@@ -12,7 +12,7 @@ use super::{
     summary::Summary,
 };
 use crate::{
-    cli::connect::Clients,
+    cli::{connect::Clients, counted::counted},
     exchange::json::one_line,
     wire::{pb, value::read::to_timestamp},
 };
@@ -41,7 +41,7 @@ pub(super) async fn export(
     args: &ExportArgs,
     format: pb::DocumentFormat,
 ) -> Result<Summary, ExportError> {
-    let output = Output::open(&args.file, args.resume)?;
+    let output = Output::open(&args.file, args.resume, args.begun()?)?;
     let mut export = Documents {
         clients: args.server.connect().await?,
         request: request(args, format),
@@ -51,16 +51,19 @@ pub(super) async fn export(
         progress: Progress::new(output.state().resources, args.quiet),
         output,
     };
-    match &args.about {
-        Some(name) => export.about(name).await?,
-        None => export.all().await?,
+    // The end of a feed is written once, even if its file did not get its name.
+    if !export.state.is_whole {
+        match &args.about {
+            Some(name) => export.about(name).await?,
+            None => export.all().await?,
+        }
+        export.end_feed()?;
     }
-    export.end_feed()?;
     export.output.finish(&export.state)?;
     export.progress.end();
     let count = export.state.resources;
     Ok(Summary {
-        text: format!("{count} documents"),
+        text: counted(count, "document"),
         json: serde_json::json!({ "documents": count }),
         is_on_standard_output: export.output.is_standard_output(),
     })
@@ -141,6 +144,7 @@ impl Documents {
                 0 => format!("{FEED_START}{FEED_END}"),
                 _ => FEED_END.to_owned(),
             };
+            self.state.is_whole = true;
             self.output.add(&end, &self.state)?;
         }
         Ok(())

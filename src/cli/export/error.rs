@@ -21,12 +21,8 @@ pub(super) enum ExportError {
     Connect(#[from] ConnectError),
     #[error("a bundle cannot be written as JSON")]
     Json,
-    #[error("documents of this format are not selected by {0}")]
-    NotOfDocuments(&'static str),
-    #[error("{0} is only for documents; choose another --format with it")]
-    OnlyDocuments(&'static str),
-    #[error("{0} is only for bundles and documents, which are one file")]
-    OnlyFiles(&'static str),
+    #[error("{}", .0.join("\n  "))]
+    Options(Vec<String>),
 }
 
 impl From<ExportError> for Error {
@@ -39,9 +35,7 @@ impl From<ExportError> for Error {
                 let exit = Exit::of(status);
                 Self::new(error).with_exit(exit)
             }
-            ExportError::OnlyDocuments(_)
-            | ExportError::OnlyFiles(_)
-            | ExportError::NotOfDocuments(_) => Self::new(error).with_exit(Exit::Usage),
+            ExportError::Options(_) => Self::new(error).with_exit(Exit::Usage),
             ExportError::Output(_) | ExportError::Json => Self::new(error),
         }
     }
@@ -52,19 +46,24 @@ pub(super) fn stopped(output: &mut Output, state: &State, status: Status) -> Exp
     if let Err(error) = output.keep(state) {
         return error.into();
     }
-    match output.can_go_on() {
-        true => ExportError::Server {
-            status: Box::new(status),
-            how: "go on with --resume",
-        },
-        false => not_complete(status),
+    let how = match (output.can_go_on(), output.is_standard_output()) {
+        (true, _) => "go on with --resume",
+        (false, true) if state.bundles > 0 => "what was written is not complete",
+        (false, _) => NOTHING,
+    };
+    ExportError::Server {
+        status: Box::new(status),
+        how,
     }
 }
 
+/// Of an export that cannot be resumed, nothing is kept.
+const NOTHING: &str = "nothing was exported";
+
 /// The error of an export of which nothing is kept.
-pub(super) fn not_complete(status: Status) -> ExportError {
+pub(super) fn nothing_kept(status: Status) -> ExportError {
     ExportError::Server {
         status: Box::new(status),
-        how: "what was written is not complete",
+        how: NOTHING,
     }
 }

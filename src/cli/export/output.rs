@@ -13,6 +13,8 @@ use std::{
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde::{Deserialize, Serialize};
 
+use super::begun::Begun;
+
 /// A piece is written when it has this many bytes, or when the last one was written this long
 /// ago.
 const PIECE_BYTES: usize = 4 << 20;
@@ -21,6 +23,8 @@ const PIECE_TIME: Duration = Duration::from_secs(5);
 /// How far an export is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {
+    /// The options with which it was begun.
+    begun: Begun,
     /// The bytes of the file that belong to it.
     bytes: u64,
     /// The bundles and resources in them.
@@ -28,6 +32,8 @@ pub(super) struct State {
     pub(super) resources: u64,
     /// Resumes the export after them.
     pub(super) resume_token: String,
+    /// Whether nothing is left to write.
+    pub(super) is_whole: bool,
 }
 
 /// The file cannot be written.
@@ -39,6 +45,8 @@ pub(super) enum OutputError {
     Unfinished(String),
     #[error("{0} does not say how far the export is; remove it, and begin anew without --resume")]
     State(String),
+    #[error("{0} was begun with other options: {1}; go on with the same ones, or remove it")]
+    OtherOptions(String, String),
     #[error("standard output cannot be gone on with; name a file with --resume")]
     NothingToResume,
     #[error("{0} cannot be written")]
@@ -72,17 +80,19 @@ pub(super) struct Output {
     state: State,
     piece: Vec<u8>,
     last: Instant,
+    is_finished: bool,
 }
 
 impl Output {
     /// Opens a file, or standard output if the path is `-`.
-    pub(super) fn open(path: &Path, goes_on: bool) -> Result<Self, OutputError> {
+    pub(super) fn open(path: &Path, goes_on: bool, begun: Begun) -> Result<Self, OutputError> {
         let mut output = Self {
             part: None,
             compression: Compression::None,
             state: State::default(),
             piece: Vec::new(),
             last: Instant::now(),
+            is_finished: false,
         };
         if path == Path::new("-") {
             return match goes_on {
@@ -91,7 +101,7 @@ impl Output {
             };
         }
         output.compression = compression(path);
-        let (part, state) = open_part(path, goes_on)?;
+        let (part, state) = open_part(path, goes_on, begun)?;
         output.part = Some(part);
         output.state = state;
         Ok(output)
@@ -158,9 +168,26 @@ impl Output {
         let failed = |error| OutputError::File(part.path.display().to_string(), error);
         part.file.sync_all().map_err(failed)?;
         fs::rename(&part.part, &part.path).map_err(failed)?;
+        self.is_finished = true;
         match fs::remove_file(&part.state) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
             _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Output {
+    /// Nothing is left of an export that was refused, or with which nobody can go on.
+    fn drop(&mut self) {
+        if self.is_finished || self.can_go_on() {
+            return;
+        }
+        if let Some(part) = &self.part {
+            for path in [&part.part, &part.state] {
+                if let Err(error) = fs::remove_file(path) {
+                    tracing::debug!(%error, "a file of the export is not there");
+                }
+            }
         }
     }
 }
@@ -181,7 +208,7 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
 }
 
 /// Opens the file for an export, and reads how far it is.
-fn open_part(path: &Path, goes_on: bool) -> Result<(Part, State), OutputError> {
+fn open_part(path: &Path, goes_on: bool, begun: Begun) -> Result<(Part, State), OutputError> {
     let (part, state_path) = (with_end(path, ".part"), with_end(path, ".part.json"));
     let name = part.display().to_string();
     if path.exists() {
@@ -191,22 +218,27 @@ fn open_part(path: &Path, goes_on: bool) -> Result<(Part, State), OutputError> {
         return Err(OutputError::Unfinished(name));
     }
     let failed = |error| OutputError::File(name.clone(), error);
+    let no_state = || OutputError::State(state_path.display().to_string());
     let state = match File::open(&state_path) {
-        Ok(file) if goes_on => {
-            read_state(file).ok_or_else(|| OutputError::State(state_path.display().to_string()))?
-        }
-        _ => State::default(),
+        Ok(file) if goes_on => read_state(file).ok_or_else(no_state)?,
+        _ => State {
+            begun: begun.clone(),
+            ..State::default()
+        },
     };
+    if let Some(others) = state.begun.others(&begun) {
+        return Err(OutputError::OtherOptions(name, others));
+    }
+    let length = fs::metadata(&part).map_or(0, |it| it.len());
+    if length < state.bytes {
+        return Err(no_state());
+    }
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
         .open(&part);
     let mut file = file.map_err(failed)?;
-    let length = file.metadata().map_err(failed)?.len();
-    if length < state.bytes {
-        return Err(OutputError::State(state_path.display().to_string()));
-    }
     // What follows was written when the export was killed.
     file.set_len(state.bytes).map_err(failed)?;
     file.seek(io::SeekFrom::End(0)).map_err(failed)?;

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
+use crate::cli::counted::counted;
+
 const TICK: Duration = Duration::from_millis(200);
 
 /// Before that, the rate says little about the time that is left.
@@ -82,7 +84,9 @@ impl Done {
         let seconds = self.took.max(RATED_AFTER).as_secs_f64();
         let rate = self.here as f64 / seconds;
         let Some(expected) = expected.filter(|expected| expected > resources) else {
-            return format!("{resources} resources in {bundles} bundles, {rate:.0} resources/s");
+            let (resources, bundles) =
+                (counted(*resources, "resource"), counted(*bundles, "bundle"));
+            return format!("{resources} in {bundles}, {rate:.0} resources/s");
         };
         let done = format!("{resources} of about {expected} resources, {rate:.0}/s");
         let left = (expected - resources) as f64 / rate;

@@ -11,7 +11,7 @@ use tonic::{Request, Status, Streaming};
 
 use super::{
     args::ExportArgs,
-    error::{ExportError, not_complete},
+    error::{ExportError, nothing_kept},
     format::ExportFormat,
     output::OutputError,
     progress::Progress,
@@ -19,7 +19,7 @@ use super::{
     summary::Summary,
 };
 use crate::{
-    cli::connect::Clients,
+    cli::{connect::Clients, counted::counted},
     domain::resource::Kind,
     exchange::csv_table,
     wire::{pb, table::Table},
@@ -60,7 +60,7 @@ pub(super) async fn export(args: &ExportArgs) -> Result<Summary, ExportError> {
     let failed = |error| not_written(&directory, error);
     let clients = args.server.connect().await?;
     let is_parquet = args.export_format == ExportFormat::Parquet;
-    fs::create_dir_all(&directory).map_err(failed)?;
+    let mut part = Part::create(&directory).map_err(failed)?;
     let mut export = Tables {
         clients,
         request: args.request(),
@@ -77,7 +77,7 @@ pub(super) async fn export(args: &ExportArgs) -> Result<Summary, ExportError> {
         Err(Stopped::Output(error)) => return Err(error),
         Err(Stopped::Stream(status)) => {
             export.progress.end();
-            return Err(not_complete(status));
+            return Err(nothing_kept(status));
         }
     }
     for file in std::mem::take(&mut export.files).into_values() {
@@ -85,12 +85,43 @@ pub(super) async fn export(args: &ExportArgs) -> Result<Summary, ExportError> {
     }
     export.progress.end();
     fs::rename(&directory, &complete).map_err(failed)?;
+    part.is_complete = true;
     let rows = export.rows;
     Ok(Summary {
-        text: format!("{rows} rows"),
+        text: counted(rows, "row"),
         json: serde_json::json!({ "rows": rows }),
         is_on_standard_output: false,
     })
+}
+
+/// The directory until it is complete. Tables cannot be gone on with, so nothing is left of those
+/// that are not.
+struct Part {
+    directory: PathBuf,
+    is_complete: bool,
+}
+
+impl Part {
+    fn create(directory: &Path) -> io::Result<Self> {
+        if let Some(parent) = directory.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::create_dir(directory)?;
+        Ok(Self {
+            directory: directory.to_owned(),
+            is_complete: false,
+        })
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.is_complete
+            && let Err(error) = fs::remove_dir_all(&self.directory)
+        {
+            tracing::warn!(%error, "{} is left", self.directory.display());
+        }
+    }
 }
 
 fn not_written(path: &Path, error: io::Error) -> ExportError {

@@ -150,10 +150,12 @@ pub(super) enum ImportError {
     NothingToResume,
     #[error("{0} has rejects of another import; move it away, or go on with --resume")]
     RejectsExist(String),
-    #[error("{0} cannot be used:\n  {1}")]
-    Told(String, String),
+    #[error("{}", .0.join("\n"))]
+    Told(Vec<String>),
     #[error("{0} cannot be used with this --format; leave it out")]
     NotOfFormat(String),
+    #[error("{}", lines(.0))]
+    Several(Vec<ImportError>),
     #[error("the file for rejects cannot be used")]
     Rejects(#[source] io::Error),
     #[error(transparent)]
@@ -172,10 +174,12 @@ impl From<ImportError> for Error {
             ImportError::UriOfMany
             | ImportError::IdOfMany
             | ImportError::NothingToResume
-            | ImportError::Told(..)
-            | ImportError::NotOfFormat(_) => (Exit::Usage, None),
+            | ImportError::NotOfFormat(_)
+            | ImportError::Several(_) => (Exit::Usage, None),
             ImportError::Failed(failures) => (failures.exit(), Some(failures.json())),
-            ImportError::RejectsExist(_) | ImportError::Rejects(_) => (Exit::Failed, None),
+            ImportError::Told(_) | ImportError::RejectsExist(_) | ImportError::Rejects(_) => {
+                (Exit::Failed, None)
+            }
             ImportError::Print(_) => (Exit::Failed, None),
         };
         let error = Self::new(error).with_exit(exit);
@@ -189,26 +193,35 @@ impl From<ImportError> for Error {
 /// The name of standard input among files.
 pub(super) const STANDARD_INPUT: &str = "-";
 
-/// Fails if options exclude each other.
+fn lines(errors: &[ImportError]) -> String {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// Fails if options exclude each other, with all that is wrong with them.
 pub(super) fn require_possible(args: &ImportArgs) -> Result<(), ImportError> {
     let is_one = args.files.len() == 1;
     let is_input = args
         .files
         .iter()
         .any(|file| file == Path::new(STANDARD_INPUT));
-    if args.uri.is_some() && !is_one {
-        return Err(ImportError::UriOfMany);
-    }
-    if args.import_id.is_some() && !is_one {
-        return Err(ImportError::IdOfMany);
-    }
-    if args.resume && is_input && args.import_id.is_none() {
-        return Err(ImportError::NothingToResume);
-    }
     let others = options_of_others(args);
-    match others.is_empty() {
-        true => Ok(()),
-        false => Err(ImportError::NotOfFormat(others.join(", "))),
+    let has_no_id = args.resume && is_input && args.import_id.is_none();
+    let checks = [
+        (args.uri.is_some() && !is_one, ImportError::UriOfMany),
+        (args.import_id.is_some() && !is_one, ImportError::IdOfMany),
+        (has_no_id, ImportError::NothingToResume),
+        (
+            !others.is_empty(),
+            ImportError::NotOfFormat(others.join(", ")),
+        ),
+    ];
+    let wrong = checks.into_iter().filter(|(is_wrong, _)| *is_wrong);
+    let mut wrong: Vec<ImportError> = wrong.map(|(_, error)| error).collect();
+    match wrong.len() {
+        0 => Ok(()),
+        1 => Err(wrong.remove(0)),
+        _ => Err(ImportError::Several(wrong)),
     }
 }
 
@@ -265,9 +278,14 @@ fn told<T>(
     path: &Path,
     read: impl FnOnce(&str) -> Result<T, Vec<String>>,
 ) -> Result<T, ImportError> {
-    let told = std::fs::read_to_string(path).map_err(|error| vec![error.to_string()]);
-    told.and_then(|text| read(&text))
-        .map_err(|problems| ImportError::Told(path.display().to_string(), problems.join("\n  ")))
+    let name = path.display();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ImportError::Told(vec![format!("{name} cannot be read: {error}")]))?;
+    read(&text).map_err(|problems| {
+        let mut lines = vec![format!("{name} cannot be used:")];
+        lines.extend(problems.into_iter().map(|it| format!("  {it}")));
+        ImportError::Told(lines)
+    })
 }
 
 /// Opens the file for what is not imported, if one was asked for.

@@ -9,6 +9,7 @@ use tonic::Status;
 use super::{
     documents::{Document, Readers},
     item::{self, Imported},
+    of_reading::explained,
     own::{self, Recognised},
     problem::Problem,
     report::Report,
@@ -17,6 +18,7 @@ use crate::{
     cli::{
         client::{self, Writer},
         connect::Clients,
+        exit::Exit,
     },
     exchange::reading::{Item, Unread},
 };
@@ -42,6 +44,7 @@ impl ExchangeImport<'_> {
             Err(problem) => return report.add_problems(self.name, &[problem], None),
         };
         for Document { line, reading } in documents {
+            let mut refusals = Vec::new();
             for Unread {
                 path,
                 reason,
@@ -50,10 +53,11 @@ impl ExchangeImport<'_> {
             {
                 let problem = problem(line, path, reason);
                 match is_refusal {
-                    true => report.add_problems(self.name, &[problem], None)?,
+                    true => refusals.push(problem),
                     false => report.add_left_out(self.name, &problem),
                 }
             }
+            report.add_refused(self.name, reading.refused_items, &refusals);
             for item in reading.items {
                 self.item(line, item, report).await?;
                 if report.failures.stopped.is_some() {
@@ -74,8 +78,12 @@ impl ExchangeImport<'_> {
                 report.add_left_out(self.name, &problem(line, &path, &why));
                 return Ok(());
             }
-            Err(status) => return self.refused(line, &path, &status, report),
+            Err(status) => {
+                let explained = client::explain(&status);
+                return self.refused((line, &path), &explained, &status, report);
+            }
         };
+        let bundle = item.bundle.clone();
         let version_of = |text: &str| self.readers.version_of(text);
         match item::import(self.clients, self.writer, item, version_of).await {
             Ok(Imported::Stored(response)) => report.add(&response, has_article),
@@ -88,18 +96,20 @@ impl ExchangeImport<'_> {
                 report.add_left_out(self.name, &problem(line, &path, why));
                 Ok(())
             }
-            Err(status) => self.refused(line, &path, &status, report),
+            Err(status) => {
+                let explained = explained(&status, &bundle);
+                self.refused((line, &path), &explained, &status, report)
+            }
         }
     }
 
     fn refused(
         &self,
-        line: Option<usize>,
-        path: &str,
+        (line, path): (Option<usize>, &str),
+        explained: &[String],
         status: &Status,
         report: &mut Report,
     ) -> io::Result<()> {
-        let explained = client::explain(status);
         let problems: Vec<Problem> = explained
             .iter()
             .map(|what| problem(line, path, what))
@@ -108,6 +118,7 @@ impl ExchangeImport<'_> {
             let when = client::when_to_repeat(status);
             let how = format!("repeat the command {when}: what is already stored is unchanged");
             report.failures.stopped = Some(how);
+            report.failures.ended = Some(Exit::of(status));
         }
         report.add_problems(self.name, &problems, None)
     }

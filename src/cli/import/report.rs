@@ -145,6 +145,15 @@ impl Report {
         Ok(())
     }
 
+    /// Counts items of a document that were not imported, and lists all that is wrong with them.
+    pub fn add_refused(&mut self, name: &str, count: usize, problems: &[Problem]) {
+        self.failures.count += count;
+        for problem in problems {
+            self.failures.list(name, problem);
+        }
+        self.show();
+    }
+
     /// Counts a bundle or file that was not imported, and lists why. `text` is its line, if
     /// it is one of many.
     pub fn add_problems(
@@ -153,16 +162,12 @@ impl Report {
         problems: &[Problem],
         text: Option<&str>,
     ) -> io::Result<()> {
-        self.failures.count += 1;
-        for problem in problems {
-            self.failures.list(name, problem);
-        }
+        self.add_refused(name, 1, problems);
         let line = problems.first().and_then(|problem| problem.line);
         if let (Some(rejects), Some(line), Some(text)) = (&mut self.rejects, line, text) {
             let reasons: Vec<String> = problems.iter().map(|it| it.what.clone()).collect();
             rejects.add(name, line, &reasons, text)?;
         }
-        self.show();
         Ok(())
     }
 

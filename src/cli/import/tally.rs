@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::wire::pb::{Anchoring, AnchoringOutcome, ImportBundleResponse, ImportOutcome};
+use crate::{
+    cli::counted::counted_len,
+    wire::pb::{Anchoring, AnchoringOutcome, ImportBundleResponse, ImportOutcome},
+};
 
 /// The outcomes for the resources of all bundles so far.
 #[derive(Debug, Default)]
@@ -101,7 +104,12 @@ impl fmt::Display for Tally {
             )?;
         }
         if *unanswered > 0 {
-            write!(f, "; {unanswered} bundles were imported earlier")?;
+            let were = match unanswered {
+                1 => "was",
+                _ => "were",
+            };
+            let bundles = counted_len(*unanswered, "bundle");
+            write!(f, "; {bundles} {were} imported earlier")?;
         }
         Ok(())
     }

@@ -33,10 +33,23 @@ impl<'a> Notes<'a> {
 
     /// Lists that the item, or a part of the document, is not imported.
     pub fn refused(&mut self, below: &str, reason: impl Into<String>) {
-        if self.has_room() {
-            let path = format!("{}{below}", self.path);
-            self.reading.refused(path, reason);
+        match self.has_room() {
+            true => {
+                let path = format!("{}{below}", self.path);
+                self.reading.refused(path, reason);
+            }
+            false => self.reading.refused_items += 1,
         }
+    }
+
+    /// Lists that the item is not imported for these reasons, each with the path below it.
+    pub fn refused_for(&mut self, reasons: impl IntoIterator<Item = (String, String)>) {
+        self.reading.refused_items += 1;
+        let before = self.reading.refused_items;
+        for (below, reason) in reasons {
+            self.refused(&below, reason);
+        }
+        self.reading.refused_items = before;
     }
 
     /// How much is listed so far.

@@ -87,7 +87,10 @@ pub fn read(document: &Value, options: &Options) -> Reading {
                 version: None,
                 exported,
             }),
-            Err(reason) => notes.refused("", reason),
+            Err(reasons) => {
+                let reasons = reasons.into_iter();
+                notes.refused_for(reasons.map(|it| (String::new(), it)));
+            }
         }
     }
     reading.items = items;
@@ -99,13 +102,13 @@ pub fn read(document: &Value, options: &Options) -> Reading {
 pub const INVALID: &str = "is not valid: ";
 
 /// The bundle, if an import would not refuse its form.
-fn valid(bundle: pb::Bundle) -> Result<pb::Bundle, String> {
+fn valid(bundle: pb::Bundle) -> Result<pb::Bundle, Vec<String>> {
     let mut check = Checker::new();
     bundle::read(&mut check, bundle.clone());
     check.finish(bundle).map_err(|violations| {
-        let listed = violations.iter().take(3);
-        let listed = listed.map(|it| format!("{} {}", it.field, it.description));
-        format!("{INVALID}{}", listed.collect::<Vec<_>>().join("; "))
+        let listed = violations.iter();
+        let listed = listed.map(|it| format!("{INVALID}{} {}", it.field, it.description));
+        listed.collect()
     })
 }
 
@@ -142,17 +145,28 @@ impl<'d, 'a> Review<'d, 'a> {
         }
     }
 
-    fn read(mut self, notes: &mut Notes<'_>) -> Result<(pb::Bundle, Option<Exported>), String> {
-        let statement = self.statement()?;
+    /// Reads it. The errors are all that it lacks.
+    fn read(mut self, notes: &mut Notes<'_>) -> Result<(pb::Bundle, Option<Exported>), Vec<String>> {
+        let mut lacks = Vec::new();
+        let mut known = |read: Result<String, String>| {
+            read.unwrap_or_else(|reason| {
+                lacks.push(reason);
+                String::new()
+            })
+        };
+        let statement = known(self.statement());
         let mut language = self.language(notes);
         let (mut claim, said) = self.item_reviewed(notes, &statement, &mut language);
         let own = self.own_claim();
         let fallback = || self.options.language.clone();
-        claim.language = language
-            .or_else(fallback)
-            .ok_or("has no inLanguage; say the language of such claims when you import")?;
+        claim.language = known(language.or_else(fallback).ok_or_else(|| {
+            "has no inLanguage; say the language of such claims when you import".to_owned()
+        }));
         claim.statement = statement;
-        let author = self.author(notes)?;
+        let author = known(self.author(notes));
+        if !lacks.is_empty() {
+            return Err(lacks);
+        }
         let url = self.url(notes);
         let review_time = self.review_time(notes, &claim.language);
         let (rating, verdict, why) = self.rating(notes);
@@ -289,7 +303,8 @@ impl<'d, 'a> Review<'d, 'a> {
     ) {
         let name = name.filter(|it| !self.is_plain() && it.len() <= TEXT_BYTES_MAX);
         let name = name.map(|it| line(&it)).unwrap_or_default();
-        if !name.is_empty() && normal_text(&name) != normal_text(statement) {
+        if !name.is_empty() && !statement.is_empty() && normal_text(&name) != normal_text(statement)
+        {
             let name: String = name.chars().take(100).collect();
             notes.left_out(path, format!("{name:?}: the statement is claimReviewed"));
         }

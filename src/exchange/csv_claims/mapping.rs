@@ -44,12 +44,18 @@ pub enum Column {
     Numbered(usize),
 }
 
+const NO_FIELD: &str = "there is no such field";
+
 impl Mapping {
     /// Reads a mapping. The errors are everything that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Vec<String>> {
         let table: Table = toml::from_str(text).map_err(|error| vec![error.to_string()])?;
         let mut problems = Vec::new();
         let mapping = Self::of(table, &mut problems);
+        if problems.iter().any(|it| it.ends_with(NO_FIELD)) {
+            let known: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
+            problems.push(format!("the fields are {}", known.join(", ")));
+        }
         match problems.is_empty() {
             true => Ok(mapping),
             false => Err(problems),
@@ -116,11 +122,7 @@ impl Mapping {
 
     fn add(&mut self, name: String, value: Value, problems: &mut Vec<String>) {
         let Some(holds) = holds(&name) else {
-            let known: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
-            problems.push(format!(
-                "{name}: there is no such field; there are {}",
-                known.join(", ")
-            ));
+            problems.push(format!("{name}: {NO_FIELD}"));
             return;
         };
         let origin = origin(&name, value, problems);
@@ -151,7 +153,8 @@ impl Mapping {
             ("appearance.", "article.uri"),
         ];
         for (prefix, needed) in needs {
-            if has_any(prefix) && !has(needed) {
+            // Without a prefix, it is required in any case.
+            if (prefix.is_empty() || has_any(prefix)) && !has(needed) {
                 problems.push(match prefix {
                     "" => format!("{needed}: is required"),
                     prefix => format!("{needed}: is required beside {prefix}…"),
@@ -202,7 +205,9 @@ fn origin(name: &str, value: Value, problems: &mut Vec<String>) -> Origin {
 
 fn column(value: &Value, name: &str, problems: &mut Vec<String>) -> Option<Column> {
     match value {
-        Value::String(column) => return Some(Column::Named(column.clone())),
+        Value::String(column) if !column.trim().is_empty() => {
+            return Some(Column::Named(column.clone()));
+        }
         Value::Integer(number) => {
             if let Some(number) = usize::try_from(*number).ok().filter(|it| *it > 0) {
                 return Some(Column::Numbered(number));

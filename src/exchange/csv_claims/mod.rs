@@ -4,6 +4,7 @@
 //! and a mapping that does not fit the table is refused with everything that is wrong.
 
 mod claim;
+mod contract;
 mod fields;
 pub mod mapping;
 mod printing;

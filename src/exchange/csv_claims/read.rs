@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{
-    claim,
+    claim, contract,
     mapping::{Column, Mapping},
     printing, review,
     row::Row,
@@ -72,6 +72,11 @@ fn read_rows(text: &str, mapping: &Mapping, notes: &mut Notes<'_>, items: &mut V
             Some((_, Ok(row))) => header = row,
             _ => return notes.refused("", "has no header"),
         }
+        if header.iter().all(|cell| cell.trim().is_empty()) {
+            let what = "has a header without names: write the names of the columns into its \
+                        first row, or header = false into the mapping and the columns' numbers";
+            return notes.refused("", what);
+        }
         width = Some(header.len());
     }
     let mut places = None;
@@ -111,6 +116,7 @@ fn read_rows(text: &str, mapping: &Mapping, notes: &mut Notes<'_>, items: &mut V
             places,
             cells: &row,
             problems: Vec::new(),
+            left_out: Vec::new(),
         };
         read_row(row, notes, items);
     }
@@ -148,8 +154,10 @@ fn found<'a>(
         }
     }
     let ignored: BTreeSet<usize> = mapping.ignored.iter().filter_map(place).collect();
-    for problem in &problems {
-        notes.refused("", format!("the mapping does not fit: {problem}"));
+    if !problems.is_empty() {
+        let problems = problems.iter();
+        let problems = problems.map(|it| format!("the mapping does not fit: {it}"));
+        notes.refused_for(problems.map(|it| (String::new(), it)));
     }
     let used: BTreeSet<usize> = places.values().copied().collect();
     for place in (0..width).filter(|it| !used.contains(it) && !ignored.contains(it)) {
@@ -160,20 +168,29 @@ fn found<'a>(
 }
 
 fn place_of(header: &StringRecord, name: &str) -> Result<usize, String> {
-    let mut places = header
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.trim() == name.trim());
-    match (places.next(), places.next()) {
-        (Some((place, _)), None) => Ok(place),
-        (None, _) => Err(format!("there is no column {name:?}")),
-        (Some(_), Some(_)) => Err(format!("there are two columns {name:?}: give its number")),
+    let columns = header.iter().enumerate();
+    let columns = columns.filter(|(_, it)| it.trim() == name.trim());
+    let places: Vec<usize> = columns.map(|(place, _)| place).collect();
+    match places.as_slice() {
+        [place] => Ok(*place),
+        [] => Err(format!("there is no column {name:?}")),
+        several => {
+            let numbers = several.iter().map(|place| (place + 1).to_string());
+            let numbers = numbers.collect::<Vec<_>>().join(", ");
+            Err(format!(
+                "the columns {numbers} are all called {name:?}: write the number of the one that \
+                 is meant instead of its name"
+            ))
+        }
     }
 }
 
 /// What a column is called.
 fn column_name(header: &StringRecord, place: usize) -> String {
     match header.get(place).map(str::trim).filter(|it| !it.is_empty()) {
+        Some(name) if place_of(header, name).is_err() => {
+            format!("column {} ({name:?})", place + 1)
+        }
         Some(name) => format!("column {name:?}"),
         None => format!("column {}", place + 1),
     }
@@ -214,6 +231,9 @@ fn read_row(mut row: Row<'_>, notes: &mut Notes<'_>, items: &mut Vec<Item>) {
         check(&mut row, bundle.clone(), is_elsewhere);
     }
     if row.problems.is_empty() {
+        for (field, what) in &row.left_out {
+            notes.left_out(&below(row.mapping, field), format!("{field}: {what}"));
+        }
         items.push(Item {
             path: notes.path.clone(),
             bundle,
@@ -223,22 +243,23 @@ fn read_row(mut row: Row<'_>, notes: &mut Notes<'_>, items: &mut Vec<Item>) {
         });
         return;
     }
-    for (field, problem) in &row.problems {
-        let place = row
-            .mapping
-            .fields
-            .get(*field)
-            .and_then(|it| it.column.as_ref());
-        let below = match place {
-            Some(Column::Named(name)) => format!(", column {name:?}"),
-            Some(Column::Numbered(number)) => format!(", column {number}"),
-            None => String::new(),
-        };
+    let problems = row.problems.iter().map(|(field, problem)| {
         let problem = match *field {
             "" => problem.clone(),
             field => format!("{field}: {problem}"),
         };
-        notes.refused(&below, problem);
+        (below(row.mapping, field), problem)
+    });
+    notes.refused_for(problems);
+}
+
+/// The column that a field comes from, as it follows the number of the row.
+fn below(mapping: &Mapping, field: &str) -> String {
+    let origin = mapping.fields.get(field);
+    match origin.and_then(|it| it.column.as_ref()) {
+        Some(Column::Named(name)) => format!(", column {name:?}"),
+        Some(Column::Numbered(number)) => format!(", column {number}"),
+        None => String::new(),
     }
 }
 
@@ -254,6 +275,10 @@ fn check(row: &mut Row<'_>, mut bundle: pb::Bundle, is_elsewhere: bool) {
     let mut check = Checker::new();
     bundle::read(&mut check, bundle);
     for violation in check.finish(()).err().unwrap_or_default() {
-        row.problem("", format!("{} {}", violation.field, violation.description));
+        let (path, what) = (&violation.field, &violation.description);
+        match contract::field(path) {
+            Some(field) => row.problem(field, what.clone()),
+            None => row.problem("", format!("{path} {what}")),
+        }
     }
 }

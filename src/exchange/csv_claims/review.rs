@@ -9,9 +9,24 @@ use crate::{
     wire::{pb, value::read::to_timestamp},
 };
 
+/// The fields of which a review needs one: without any, nothing was judged.
+const JUDGEMENTS: [&str; 4] = [
+    "review.verdict",
+    "review.label",
+    "review.rating",
+    "review.explanation",
+];
+
 /// Reads the review of a row, if it has one. What it cites is added to the sources.
 pub fn read(row: &mut Row<'_>, sources: &mut Vec<pb::BundleSource>) -> Option<pb::Review> {
-    if !row.has_any("review.") {
+    let given = row.given("review.");
+    if given.is_empty() {
+        return None;
+    }
+    if JUDGEMENTS.iter().all(|it| row.text(it).is_none()) {
+        let why = "makes no review: the row has no verdict, label, rating or explanation";
+        let given = given.into_iter();
+        row.left_out.extend(given.map(|it| (it, why)));
         return None;
     }
     let rating = rating(row);

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
-use super::mapping::{Mapping, Origin};
+use super::{
+    fields::FIELDS,
+    mapping::{Mapping, Origin},
+};
 use crate::{
     domain::printed_date::{context::DateContext, error::NotRead, read},
     wire::{pb, value::date},
@@ -20,6 +23,8 @@ pub struct Row<'a> {
     pub cells: &'a StringRecord,
     /// What is wrong, each with the field.
     pub problems: Vec<(&'static str, String)>,
+    /// What is left out of it, each with the field.
+    pub left_out: Vec<(&'static str, &'static str)>,
 }
 
 impl<'a> Row<'a> {
@@ -110,6 +115,13 @@ impl<'a> Row<'a> {
                 .ok_or_else(|| format!("{text:?} is not one of {prefix}…"))
         });
         read.unwrap_or_default()
+    }
+
+    /// The fields that begin like this and have a value in the row itself.
+    pub fn given(&self, prefix: &str) -> Vec<&'static str> {
+        let fields = FIELDS.iter().map(|(field, _)| *field);
+        let fields = fields.filter(|it| it.starts_with(prefix) && self.has_any(it));
+        fields.collect()
     }
 
     /// A date as it is written. What is not read stays as printed.

@@ -113,6 +113,7 @@ fn all_that_is_wrong_is_listed_with_row_and_column() {
     );
     assert!(reading.unread.iter().all(|it| it.is_refusal));
     assert_eq!(reading.items.len(), 1, "one wrong row keeps out no other");
+    assert_eq!(reading.refused_items, 2, "a row is one item");
 }
 
 #[test]
@@ -123,11 +124,11 @@ fn what_the_contract_refuses_is_refused_with_its_row() {
     ));
     let unread = unread(&reading);
     assert!(
-        unread[0].starts_with("row 2: claims[0].claim.statement is 2001 code points"),
+        unread[0].starts_with("row 2, column \"Affermazione\": statement: is 2001 code points"),
         "{unread:?}"
     );
     assert!(
-        unread[1].starts_with("row 4: claims[0].claim.tags[0] is not a slug"),
+        unread[1].starts_with("row 4, column \"Temi\": tags: is not a slug"),
         "{unread:?}"
     );
 }
@@ -136,7 +137,7 @@ fn what_the_contract_refuses_is_refused_with_its_row() {
 fn ambiguous_dates_need_a_locale() {
     let text = MAPPING.replace("date_locale = \"it-IT\"", "");
     let mapping = Mapping::parse(&text).expect("a mapping");
-    let table = format!("{HEADER}1;È chiuso;it;;;;05/04/2025;06/04/2025;;;;\n");
+    let table = format!("{HEADER}1;È chiuso;it;;;;05/04/2025;06/04/2025;Falso;;;\n");
     let reading = read(table.as_bytes(), &mapping);
     let unread = unread(&reading);
     assert!(
@@ -158,7 +159,9 @@ fn a_mapping_with_mistakes_is_refused_with_all_of_them() {
         colour = 1
         [fields]
         statment = "Claim"
+        author = "A"
         language = 0
+        note = " "
         tags = { column = "T", seperator = "," }
         subject = { column = "S", separator = "," }
         review.label = "L"
@@ -173,7 +176,10 @@ fn a_mapping_with_mistakes_is_refused_with_all_of_them() {
         "header: cannot be a string",
         "colour: there is no such setting",
         "statment: there is no such field",
+        "author: there is no such field",
+        "the fields are statement, language, type",
         "language: write the name",
+        "note: write the name",
         "tags: there is no seperator",
         "subject: has one value",
         "statement: is required",
@@ -188,6 +194,8 @@ fn a_mapping_with_mistakes_is_refused_with_all_of_them() {
         );
     }
     assert!(Mapping::parse("fields = [").is_err());
+    let nothing = Mapping::parse("").expect_err("problems");
+    assert_eq!(nothing, ["statement: is required", "language: is required"]);
     let numbers = "header = false\n[fields]\nstatement = 'A'\nlanguage = 2\n";
     assert_eq!(
         Mapping::parse(numbers),
@@ -207,7 +215,8 @@ fn a_table_that_the_mapping_does_not_fit_is_refused_whole() {
     assert!(
         unread
             .iter()
-            .any(|it| it.contains("there are two columns \"Affermazione\"")),
+            .any(|it| it
+                .contains("the columns 2, 4 are all called \"Affermazione\": write the number")),
         "{unread:#?}"
     );
     assert!(
@@ -218,6 +227,48 @@ fn a_table_that_the_mapping_does_not_fit_is_refused_whole() {
     assert_eq!(empty.unread[0].reason, "has no header");
     let only_header = read(b"Id\n", &mapping);
     assert!(only_header.unread.iter().all(|it| it.is_refusal));
+    assert_eq!(only_header.refused_items, 1, "a table is one item");
+    let nameless = read(b" ;;\n1;a;b\n", &mapping);
+    assert_eq!(nameless.unread.len(), 1, "{nameless:?}");
+    assert!(
+        nameless.unread[0]
+            .reason
+            .starts_with("has a header without names")
+    );
+}
+
+#[test]
+fn a_column_that_is_called_like_another_is_listed_by_its_number() {
+    let mapping = "[fields]\nstatement = 1\nlanguage = { value = 'en' }\n";
+    let mapping = Mapping::parse(mapping).expect("a mapping");
+    let reading = read(b"A,B,B\nIt is so,x,y\n", &mapping);
+    assert_eq!(
+        unread(&reading),
+        [
+            "column 2 (\"B\"): is not in the mapping",
+            "column 3 (\"B\"): is not in the mapping"
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_judgement_makes_no_review() {
+    let reading = read_rows(
+        "1;È chiuso;it;;;;;06/04/2025;;;https://desk.example/1;\n\
+         2;È aperto;it;;;;;06/04/2025;Falso;;;\n\
+         3;È vecchio;it;;;;;;;2;;\n",
+    );
+    let why = "makes no review: the row has no verdict, label, rating or explanation";
+    assert_eq!(
+        unread(&reading),
+        [
+            format!("row 2, column \"Pagina\": review.url: {why}"),
+            format!("row 2, column \"Data\": review.date: {why}"),
+        ]
+    );
+    assert!(reading.unread.iter().all(|it| !it.is_refusal));
+    let reviewed = (0..3).map(|at| claim(&reading, at).1.is_some());
+    assert_eq!(reviewed.collect::<Vec<_>>(), [false, true, true]);
 }
 
 #[test]

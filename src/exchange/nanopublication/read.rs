@@ -56,8 +56,8 @@ pub fn read(text: &str, options: &Options) -> Reading {
 }
 
 fn refuse(mistakes: Vec<(String, String)>, reading: &mut Reading) {
-    for (path, reason) in mistakes {
-        reading.refused(path, reason);
+    if !mistakes.is_empty() {
+        reading.refused_for(mistakes);
     }
 }
 

@@ -63,7 +63,7 @@ async fn a_filter_and_standard_output_are_for_other_programs() {
     let args = ["export", "--filter", filter, "-"];
     let output = claimstore(&server.address, &args, directory.path()).await;
     assert!(
-        output.error.contains(" resources in 1 bundles, as of "),
+        output.error.contains(" resources in 1 bundle, as of "),
         "{}",
         output.error
     );

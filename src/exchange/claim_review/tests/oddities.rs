@@ -258,6 +258,20 @@ fn what_a_claim_or_review_cannot_be_without_is_refused() {
 }
 
 #[test]
+fn all_that_a_claim_review_lacks_is_said_at_once() {
+    let bare = json!({"@type": "ClaimReview", "itemReviewed": {"name": "It is so"}});
+    let reading = read(&json!([bare, bare]), &Options::default());
+    let lacks = [
+        "has no claimReviewed, which a claim needs",
+        "has no inLanguage; say the language of such claims when you import",
+        "has no author with a name, which a review needs",
+    ];
+    let refused = |at: usize| lacks.map(|it| format!("refused /{at}: {it}"));
+    assert_eq!(unread(&reading), [refused(0), refused(1)].concat());
+    assert_eq!(reading.refused_items, 2);
+}
+
+#[test]
 fn the_desk_is_the_organization_among_the_authors() {
     let author = |value: Value| {
         let reading = read_with("author", value);
