@@ -41,6 +41,9 @@ pub fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
 pub fn read_each(text: &str, mut read: impl FnMut(&Part<'_>, &mut Reading)) -> Reading {
     let mut reading = Reading::default();
     match parts(text) {
+        Ok(parts) if parts.is_empty() => {
+            reading.refused("", "is an empty list: there is nothing in it to import");
+        }
         Ok(parts) => {
             for part in &parts {
                 let before = reading.refused_items;

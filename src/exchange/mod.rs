@@ -8,6 +8,7 @@ pub mod claim_review;
 pub mod csv_claims;
 pub mod csv_table;
 pub mod json;
+pub mod json_merge;
 pub mod kept;
 #[cfg(test)]
 pub mod mutation;

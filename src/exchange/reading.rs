@@ -40,14 +40,34 @@ pub struct PrintedIn {
     pub otherwise: pb::Bundle,
 }
 
-/// A state of an article, as the document counts them: compared by the number first, and by
-/// the time where a number is missing or both are equal.
+/// A state of an article, as a document gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Version {
+    /// The address of the item. Numbers only compare with those of the same item.
+    pub uri: String,
     /// The number, if there is one.
     pub number: Option<u64>,
     /// When this state was made, if that is known.
     pub time: Option<chrono::DateTime<chrono::Utc>>,
+    /// The addresses of the items that this one is a later state of.
+    pub follows: Vec<String>,
+    /// The name of the digest of the document (RFC 6920).
+    pub digest: String,
+    /// Whether a claimstore wrote the document, and not the provider of the article.
+    pub is_own: bool,
+}
+
+/// What a state of an article is to one that is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// It is the same.
+    Same,
+    /// It was made before it.
+    Earlier,
+    /// It was made after it, or the stored one does not say which one it is.
+    Later,
+    /// That cannot be told.
+    Unknown,
 }
 
 /// Something that was not understood, and is not imported.
@@ -63,14 +83,41 @@ pub struct Unread {
 }
 
 impl Version {
-    /// Whether this state is an earlier one than another. Not if that cannot be told.
-    pub fn is_before(&self, other: &Self) -> bool {
-        let numbers = self.number.zip(other.number);
-        let times = self.time.zip(other.time);
+    /// What this state is to one that is stored: by what follows what, then by the numbers of one
+    /// item, and by the times where a number is missing or both are equal.
+    pub fn compare(&self, stored: &Self) -> Compared {
+        let is_one_item = self.uri == stored.uri;
+        let numbers = self.number.zip(stored.number).filter(|_| is_one_item);
+        let times = self.time.zip(stored.time);
+        let follows = self.follows.contains(&stored.uri);
+        let is_followed = stored.follows.contains(&self.uri);
         match (numbers, times) {
-            (Some((own, other)), _) if own != other => own < other,
-            (_, Some((own, other))) => own < other,
-            _ => false,
+            _ if !self.digest.is_empty() && self.digest == stored.digest => Compared::Same,
+            _ if follows != is_followed => order(is_followed, follows),
+            (Some((own, stored)), _) if own != stored => order(own < stored, own > stored),
+            (_, Some((own, stored))) if own != stored => order(own < stored, own > stored),
+            (Some(_), _) | (_, Some(_)) if is_one_item => Compared::Same,
+            _ if stored.number.is_none() && stored.time.is_none() => Compared::Later,
+            _ => Compared::Unknown,
+        }
+    }
+}
+
+const fn order(is_earlier: bool, is_later: bool) -> Compared {
+    match (is_earlier, is_later) {
+        (true, _) => Compared::Earlier,
+        (_, true) => Compared::Later,
+        _ => Compared::Unknown,
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.number, self.time) {
+            (Some(number), Some(time)) => write!(f, "version {number} of {}", time.to_rfc3339()),
+            (Some(number), None) => write!(f, "version {number}"),
+            (None, Some(time)) => write!(f, "that of {}", time.to_rfc3339()),
+            (None, None) => f.write_str("one without version and versionCreated"),
         }
     }
 }
@@ -116,8 +163,10 @@ mod tests {
 
     fn version(number: Option<u64>, second: Option<i64>) -> Version {
         Version {
+            uri: "urn:x:1".to_owned(),
             number,
             time: second.and_then(|it| DateTime::from_timestamp(it, 0)),
+            ..Version::default()
         }
     }
 
@@ -128,16 +177,47 @@ mod tests {
             (version(Some(1), Some(1)), version(Some(1), Some(2))),
             (version(None, Some(1)), version(Some(1), Some(2))),
         ] {
-            assert!(earlier.is_before(&later), "{earlier:?} {later:?}");
-            assert!(!later.is_before(&earlier), "{earlier:?} {later:?}");
+            assert_eq!(earlier.compare(&later), Compared::Earlier);
+            assert_eq!(later.compare(&earlier), Compared::Later);
         }
-        for (one, other) in [
-            (version(Some(1), None), version(None, Some(1))),
-            (version(None, None), version(Some(1), Some(1))),
-            (version(Some(1), Some(1)), version(Some(1), Some(1))),
-        ] {
-            assert!(!one.is_before(&other), "{one:?} {other:?}");
-            assert!(!other.is_before(&one), "{one:?} {other:?}");
+        for same in [version(Some(1), None), version(None, Some(1))] {
+            assert_eq!(same.compare(&same), Compared::Same);
+            assert_eq!(same.compare(&version(Some(1), Some(1))), Compared::Same);
         }
+    }
+
+    #[test]
+    fn what_does_not_compare_is_only_later_than_what_has_no_version() {
+        let (number, time, none) = (
+            version(Some(1), None),
+            version(None, Some(1)),
+            version(None, None),
+        );
+        assert_eq!(number.compare(&time), Compared::Unknown);
+        assert_eq!(time.compare(&number), Compared::Unknown);
+        assert_eq!(none.compare(&time), Compared::Unknown);
+        assert_eq!(time.compare(&none), Compared::Later);
+        assert_eq!(none.compare(&none), Compared::Later);
+    }
+
+    #[test]
+    fn numbers_of_other_items_do_not_compare_but_what_follows_does() {
+        let first = version(Some(5), Some(5));
+        let mut other = version(Some(1), Some(9));
+        other.uri = "urn:x:2".to_owned();
+        assert_eq!(other.compare(&first), Compared::Later);
+        other.time = Some(first.time.expect("a time"));
+        assert_eq!(other.compare(&first), Compared::Unknown);
+        other.time = None;
+        other.follows = vec![first.uri.clone()];
+        assert_eq!(other.compare(&first), Compared::Later);
+        assert_eq!(first.compare(&other), Compared::Earlier);
+    }
+
+    #[test]
+    fn the_same_text_is_the_same_state() {
+        let mut text = version(None, None);
+        text.digest = "ni:///sha-256;x".to_owned();
+        assert_eq!(text.compare(&text.clone()), Compared::Same);
     }
 }

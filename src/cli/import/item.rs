@@ -1,16 +1,19 @@
 //! Imports what was read from a document: into the article that the store has, and never over a
 //! later state of it.
 
-use tonic::{Code, Request, Status};
+use tonic::{Code, Status};
 
 use crate::{
     cli::{
-        client::{self, Writer},
+        client::{self, Writer, call},
         connect::Clients,
         sent_bundle::send,
     },
-    exchange::reading::{Item, PrintedIn, Version},
-    wire::pb,
+    exchange::{
+        own,
+        reading::{Compared, Item, PrintedIn, Version},
+    },
+    wire::{pb, value::time},
 };
 
 /// What became of an item.
@@ -31,23 +34,34 @@ pub(super) async fn import(
     version_of: impl Fn(&str) -> Option<Version>,
 ) -> Result<Imported, Status> {
     let Item {
-        bundle,
+        mut bundle,
         printed_in,
         version,
         path: _,
         exported: _,
     } = item;
-    if let Some(given) = version
-        && let Some(article) = &bundle.article
-        && let Some(stored) = stored_version(clients, article, version_of).await?
-        && given.is_before(&stored)
+    if let (Some(article), Some(given)) = (&mut bundle.article, version)
+        && let Some(stored) = find_article(clients, article).await?
     {
-        return Ok(Imported::Outdated);
+        match compare(&given, &stored, version_of)? {
+            Compared::Earlier => return Ok(Imported::Outdated),
+            Compared::Same => return Ok(Imported::Stored(unchanged(stored))),
+            Compared::Later | Compared::Unknown => {}
+        }
+        name_own(article, &stored);
+        if given.is_own && stored.exchange_document.is_none() {
+            // When the store wrote the article says which state it is.
+            article.exchange_document = None;
+        }
     }
     let Some(PrintedIn { uri, otherwise }) = printed_in else {
         return Ok(Imported::Stored(send(clients, writer, bundle).await?));
     };
-    let Some(article) = find(clients, &uri).await? else {
+    let printing = pb::Article {
+        uri: uri.clone(),
+        ..pb::Article::default()
+    };
+    let Some(article) = find_article(clients, &printing).await? else {
         let kept = send(clients, writer, otherwise).await?;
         let why = format!("the store has no article with the address {uri}");
         return Ok(Imported::Kept(kept, why));
@@ -71,41 +85,152 @@ fn printed_by(mut bundle: pb::Bundle, article: &str) -> pb::Bundle {
     bundle
 }
 
-/// The version of the document that the stored article was imported from.
-async fn stored_version(
+/// What a state is to that of the stored article. That is the state of the document that it was
+/// imported from, or, for what a claimstore wrote, the time of its last change.
+fn compare(
+    given: &Version,
+    stored: &pb::Article,
+    version_of: impl Fn(&str) -> Option<Version>,
+) -> Result<Compared, Status> {
+    let document = stored.exchange_document.as_ref();
+    let document = document.filter(|it| it.format() == pb::DocumentFormat::Ninjs);
+    let known = match document {
+        Some(document) => version_of(&document.content),
+        None => given.is_own.then(|| Version {
+            uri: given.uri.clone(),
+            time: stored
+                .update_time
+                .and_then(time::text)
+                .and_then(|it| time::read(&it)),
+            ..Version::default()
+        }),
+    };
+    let Some(known) = known else {
+        return Ok(Compared::Later);
+    };
+    match given.compare(&known) {
+        Compared::Unknown => Err(Status::failed_precondition(format!(
+            "cannot be compared with the state that is stored, {known}: it is {given}. Give it a \
+             versionCreated (and the stored one, if that has none), or change {} yourself",
+            stored.name
+        ))),
+        compared => Ok(compared),
+    }
+}
+
+/// What is said of an article of which nothing was changed.
+fn unchanged(article: pb::Article) -> pb::ImportBundleResponse {
+    pb::ImportBundleResponse {
+        results: vec![pb::BundleResult {
+            path: "article".to_owned(),
+            name: article.name,
+            outcome: pb::ImportOutcome::Unchanged.into(),
+            ..pb::BundleResult::default()
+        }],
+        ..pb::ImportBundleResponse::default()
+    }
+}
+
+/// Names the stored article by its name instead of by identifiers that were made of it.
+fn name_own(article: &mut pb::Article, stored: &pb::Article) {
+    let uri = std::mem::take(&mut article.uri);
+    let aliases = std::mem::take(&mut article.aliases);
+    let is_own =
+        |it: &String| own::name("articles", it).is_some_and(|it| it.to_string() == stored.name);
+    let stored_as = |it: &String| *it == stored.uri || stored.aliases.contains(it);
+    let given = [uri].into_iter().chain(aliases);
+    let mut addresses = Vec::new();
+    for address in given.filter(|it| !it.is_empty()) {
+        match is_own(&address) && !stored_as(&address) {
+            true => article.name.clone_from(&stored.name),
+            false => addresses.push(address),
+        }
+    }
+    let mut addresses = addresses.into_iter();
+    article.uri = addresses.next().unwrap_or_default();
+    article.aliases = addresses.collect();
+}
+
+/// The article that one in a document is: with one of its addresses, with the name that an
+/// export makes into an identifier, or with one of its external ids.
+async fn find_article(
     clients: &Clients,
     article: &pb::Article,
-    version_of: impl Fn(&str) -> Option<Version>,
-) -> Result<Option<Version>, Status> {
-    for uri in [&article.uri].into_iter().chain(&article.aliases) {
-        if uri.is_empty() {
-            continue;
-        }
-        if let Some(stored) = find(clients, uri).await? {
-            let document = stored.exchange_document;
-            return Ok(document.and_then(|it| version_of(&it.content)));
+) -> Result<Option<pb::Article>, Status> {
+    let addresses = [&article.uri].into_iter().chain(&article.aliases);
+    let addresses = addresses.filter(|it| !it.is_empty());
+    let uris = addresses.clone().map(|uri| pb::GetArticleRequest {
+        uri: uri.clone(),
+        ..pb::GetArticleRequest::default()
+    });
+    let names = addresses
+        .filter_map(|it| own::name("articles", it))
+        .map(|name| pb::GetArticleRequest {
+            name: name.to_string(),
+            ..pb::GetArticleRequest::default()
+        });
+    let ids = article.external_ids.iter();
+    let ids = ids.map(|id| pb::GetArticleRequest {
+        external_id: Some(id.clone()),
+        ..pb::GetArticleRequest::default()
+    });
+    for request in uris.chain(names).chain(ids) {
+        if let Some(found) = get(clients, request).await? {
+            return Ok(Some(found));
         }
     }
     Ok(None)
 }
 
-/// The article with an address.
-async fn find(clients: &Clients, uri: &str) -> Result<Option<pb::Article>, Status> {
-    let request = pb::GetArticleRequest {
-        uri: uri.to_owned(),
-        view: pb::ArticleView::Basic.into(),
-        ..pb::GetArticleRequest::default()
-    };
-    let found = client::with_retries(|| {
-        let mut articles = clients.articles.clone();
-        let request = Request::new(request.clone());
-        async move { articles.get_article(request).await }
-    });
-    match found.await {
+/// The article that a request asks for, if there is one.
+async fn get(
+    clients: &Clients,
+    mut request: pb::GetArticleRequest,
+) -> Result<Option<pb::Article>, Status> {
+    request.view = pb::ArticleView::Basic.into();
+    match call!(clients.articles, get_article, request) {
         Ok(article) => Ok(Some(article)),
         Err(status) if status.code() == Code::NotFound => Ok(None),
         // No article can have it.
         Err(status) if status.code() == Code::InvalidArgument => Ok(None),
         Err(status) => Err(status),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAME: &str = "articles/0198c0de-0000-7000-8000-000000000002";
+
+    #[test]
+    fn an_article_that_was_found_by_an_own_identifier_is_named_and_keeps_its_other_addresses() {
+        let stored = pb::Article {
+            name: NAME.to_owned(),
+            ..pb::Article::default()
+        };
+        let mut given = pb::Article {
+            uri: "urn:uuid:0198c0de-0000-7000-8000-000000000002".to_owned(),
+            aliases: vec!["https://example.org/a".to_owned()],
+            ..pb::Article::default()
+        };
+        name_own(&mut given, &stored);
+        assert_eq!(
+            (given.name.as_str(), given.uri.as_str()),
+            (NAME, "https://example.org/a")
+        );
+        assert!(given.aliases.is_empty());
+        // In another store, the identifier is the address.
+        let copy = pb::Article {
+            name: NAME.to_owned(),
+            uri: "urn:uuid:0198c0de-0000-7000-8000-000000000002".to_owned(),
+            ..pb::Article::default()
+        };
+        let mut given = pb::Article {
+            uri: copy.uri.clone(),
+            ..pb::Article::default()
+        };
+        name_own(&mut given, &copy);
+        assert_eq!((given.name.as_str(), &given.uri), ("", &copy.uri));
     }
 }

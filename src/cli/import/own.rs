@@ -1,10 +1,10 @@
 //! What an export of this store says is recognised when it is imported again: its sources, and
 //! what it says of claims because articles of this store print them.
 
-use tonic::{Code, Request, Status};
+use tonic::{Code, Status};
 
 use crate::{
-    cli::{client, connect::Clients},
+    cli::{client::call, connect::Clients},
     domain::resource::Name,
     exchange::{own, reading::Item},
     wire::pb,
@@ -45,12 +45,7 @@ async fn has_claim(clients: &Clients, name: Name) -> Result<bool, Status> {
         name: name.to_string(),
         ..pb::GetClaimRequest::default()
     };
-    let found = client::with_retries(|| {
-        let mut claims = clients.claims.clone();
-        let request = Request::new(request.clone());
-        async move { claims.get_claim(request).await }
-    });
-    Ok(if_any(found.await)?.is_some())
+    Ok(if_any(call!(clients.claims, get_claim, request))?.is_some())
 }
 
 async fn stored_source(clients: &Clients, name: Name) -> Result<Option<pb::Source>, Status> {
@@ -58,12 +53,7 @@ async fn stored_source(clients: &Clients, name: Name) -> Result<Option<pb::Sourc
         name: name.to_string(),
         ..pb::GetSourceRequest::default()
     };
-    let found = client::with_retries(|| {
-        let mut sources = clients.sources.clone();
-        let request = Request::new(request.clone());
-        async move { sources.get_source(request).await }
-    });
-    if_any(found.await)
+    if_any(call!(clients.sources, get_source, request))
 }
 
 /// What was read, or nothing if there is no such thing.

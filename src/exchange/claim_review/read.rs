@@ -146,7 +146,10 @@ impl<'d, 'a> Review<'d, 'a> {
     }
 
     /// Reads it. The errors are all that it lacks.
-    fn read(mut self, notes: &mut Notes<'_>) -> Result<(pb::Bundle, Option<Exported>), Vec<String>> {
+    fn read(
+        mut self,
+        notes: &mut Notes<'_>,
+    ) -> Result<(pb::Bundle, Option<Exported>), Vec<String>> {
         let mut lacks = Vec::new();
         let mut known = |read: Result<String, String>| {
             read.unwrap_or_else(|reason| {

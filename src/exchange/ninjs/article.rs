@@ -5,10 +5,11 @@ use url::Url;
 
 use super::{
     names::{
-        ALT_IDS, BY, EVOLVED_FROM, FIRST_CREATED, FORMS, GENRE_SCHEME, GENRES, OWN_PROFILE,
+        ALT_IDS, BODIES, BY, EVOLVED_FROM, FIRST_CREATED, FORMS, GENRE_SCHEME, GENRES, OWN_PROFILE,
         PUB_STATUS, REL_SECTION, SCHEMA_ORG, SUBJECTS, VERSION_CREATED, objects, property, text_of,
         text_property,
     },
+    odd::wrong_types,
     related::{Related, is_short, related},
     text,
 };
@@ -17,10 +18,7 @@ use crate::{
         language, text as rules,
         url::{ALIASES_MAX, URL_BYTES_MAX},
     },
-    exchange::{
-        json::{at, each},
-        reading::{Unread, Version},
-    },
+    exchange::json::{at, each},
     wire::{pb, value::time},
 };
 
@@ -43,19 +41,46 @@ const SECTION_MAX: usize = 200;
 const BODY_BYTES_MAX: usize = 1 << 20;
 const EXTERNAL_IDS_MAX: usize = 16;
 
-/// Why an item is too large for an article, and where, if it is.
-pub fn too_large(item: &Map<String, Value>) -> Option<(String, &'static str)> {
-    let headline = text::headline(item).filter(|it| it.text.chars().count() > HEADLINE_MAX);
-    let body = text::body(item).filter(|it| it.text.len() > BODY_BYTES_MAX);
-    let headline = headline.map(|it| (it.path, "has more than 1,000 code points"));
-    let body = body.map(|it| (it.path, "has more than 1 MiB of text"));
-    headline.or(body)
+/// Why a text is not an article, and where.
+pub fn why_none(item: &Map<String, Value>) -> Vec<(String, &'static str)> {
+    if !is_text(item) {
+        return Vec::new();
+    }
+    let place = |names: &[&str]| property(item, names).map_or(String::new(), |it| it.0);
+    let headline = match text::headline(item) {
+        None => Some((
+            place(&["headline", "headlines"]),
+            "has no headline, which an article needs: it is imported as a source",
+        )),
+        Some(it) if it.text.chars().count() > HEADLINE_MAX => Some((
+            it.path,
+            "has more than 1,000 code points, too many for an article: it is imported as a source",
+        )),
+        Some(_) => None,
+    };
+    let body = match text::body(item) {
+        None => Some((
+            place(BODIES),
+            "has no plain text, HTML or NITF, which an article needs: it is imported as a source",
+        )),
+        Some(it) if it.text.len() > BODY_BYTES_MAX => Some((
+            it.path,
+            "has more than 1 MiB of text, too much for an article: it is imported as a source",
+        )),
+        Some(_) => None,
+    };
+    headline.into_iter().chain(body).collect()
+}
+
+/// Whether an item is of a type that can be an article.
+fn is_text(item: &Map<String, Value>) -> bool {
+    let kind = item.get("type").map_or(Some("text"), Value::as_str);
+    kind.is_some_and(|it| ["text", "composite"].contains(&it))
 }
 
 /// Reads an article. None if the item is not one: it is a text with a headline and a body.
 pub fn read(item: &Map<String, Value>, id_roles: &[String]) -> Option<Read> {
-    let kind = item.get("type").map_or(Some("text"), Value::as_str)?;
-    if !["text", "composite"].contains(&kind) {
+    if !is_text(item) {
         return None;
     }
     let headline = text::headline(item)?;
@@ -70,14 +95,21 @@ pub fn read(item: &Map<String, Value>, id_roles: &[String]) -> Option<Read> {
         body_path: body.path,
         ..Read::default()
     };
+    for (path, reason) in wrong_types(item) {
+        read.left_out(&path, reason);
+    }
     read.article.headline = headline.text.trim().to_owned();
     read.article.body = body.text;
     read.addresses(item);
     read.ids(item, id_roles, is_own);
     read.texts(item);
     read.codes(item);
+    if is_own {
+        let language = read.article.language.clone();
+        read.related.read_claims(item, &language);
+    }
+    read.times(item);
     let article = &mut read.article;
-    article.date_published = date_published(item);
     article.citations.append(&mut read.related.citations);
     article.credits.append(&mut read.related.credits);
     article.publisher.clone_from(&read.related.publisher);
@@ -86,11 +118,7 @@ pub fn read(item: &Map<String, Value>, id_roles: &[String]) -> Option<Read> {
 
 impl Read {
     fn left_out(&mut self, path: &str, reason: impl Into<String>) {
-        self.related.unread.push(Unread {
-            path: path.to_owned(),
-            reason: reason.into(),
-            is_refusal: false,
-        });
+        self.related.left_out(path.to_owned(), reason);
     }
 
     /// An item that evolved from another one has its address, too, so both are one article.
@@ -154,10 +182,11 @@ impl Read {
     }
 
     fn texts(&mut self, item: &Map<String, Value>) {
-        if let Some(alternative) = text::alternative_headline(item)
-            && is_short(&alternative.text, HEADLINE_MAX)
-        {
-            self.article.alternative_headline = alternative.text.trim().to_owned();
+        if let Some(alternative) = text::alternative_headline(item) {
+            match is_short(&alternative.text, HEADLINE_MAX) {
+                true => self.article.alternative_headline = alternative.text.trim().to_owned(),
+                false => self.left_out(&alternative.path, "has more than 1,000 code points"),
+            }
         }
         if let Some((path, tag)) = text_property(item, &["language"]) {
             match language::parsed(tag.trim()) {
@@ -177,12 +206,14 @@ impl Read {
                 false => self.left_out(&path, "has more than 500 code points"),
             }
         }
-        let subjects = objects(item, SUBJECTS);
-        let mut sections = subjects.iter().filter(|(_, name, it)| {
-            text_of(it, &["rel"]) == REL_SECTION && is_short(name, SECTION_MAX)
-        });
-        if let Some((_, name, _)) = sections.next() {
-            self.article.section = (*name).to_owned();
+        for (path, name, subject) in objects(item, SUBJECTS) {
+            if text_of(subject, &["rel"]) != REL_SECTION {
+                continue;
+            }
+            match self.article.section.is_empty() && is_short(name, SECTION_MAX) {
+                true => self.article.section = name.to_owned(),
+                false => self.left_out(&path, "is no section: one of at most 200 code points"),
+            }
         }
     }
 
@@ -193,9 +224,31 @@ impl Read {
                 None => self.left_out(&path, "is none of usable, withheld and canceled"),
             }
         }
-        let genres = objects(item, GENRES);
-        let genre = genres.iter().find_map(|(_, _, it)| genre_of(it));
-        self.article.genre = genre.unwrap_or_default().into();
+        for (path, _, genre) in objects(item, GENRES) {
+            match genre_of(genre) {
+                None => self.left_out(&path, "is no genre that an article can have"),
+                Some(_) if self.article.genre != 0 => {
+                    self.left_out(&path, "is one more genre than an article can have");
+                }
+                Some(genre) => self.article.genre = genre.into(),
+            }
+        }
+    }
+
+    fn times(&mut self, item: &Map<String, Value>) {
+        for names in [FIRST_CREATED, VERSION_CREATED] {
+            if let Some((path, text)) = text_property(item, names)
+                && time::read(text).is_none()
+            {
+                self.left_out(&path, "is no time with its distance from UTC (RFC 3339)");
+            }
+        }
+        if let Some((path, text)) = text_property(item, &["version"])
+            && text.trim().parse::<u64>().is_err()
+        {
+            self.left_out(&path, "is no whole number, so it is not compared");
+        }
+        self.article.date_published = date_published(item);
     }
 }
 
@@ -274,16 +327,4 @@ fn date_published(item: &Map<String, Value>) -> Option<pb::Date> {
         },
         ..pb::Date::default()
     })
-}
-
-/// Which state of the article the item is. The numbers of two items that evolved from each
-/// other do not compare.
-pub fn version(item: &Map<String, Value>) -> Option<Version> {
-    let number = match property(item, EVOLVED_FROM) {
-        Some(_) => None,
-        None => text_of(item, &["version"]).trim().parse().ok(),
-    };
-    let created = text_property(item, VERSION_CREATED);
-    let time = created.and_then(|(_, text)| time::read(text));
-    (number.is_some() || time.is_some()).then_some(Version { number, time })
 }

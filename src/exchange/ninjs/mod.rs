@@ -5,8 +5,10 @@
 
 mod article;
 mod names;
+mod odd;
 mod read;
 mod related;
+mod state;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -28,6 +30,7 @@ pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
     let format = pb::DocumentFormat::Ninjs;
     let articles = resources.articles.iter().map(|article| {
         let kept = kept::content(article.exchange_document.as_ref(), format);
+        let kept = kept.filter(|it| !state::is_state(it));
         let updated = kept.and_then(|kept| update::updated(kept, article));
         Document {
             name: article.name.clone(),

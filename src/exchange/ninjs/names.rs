@@ -93,6 +93,8 @@ pub const COUNTS: &[&str] = &["charCount", "charcount", "wordCount", "wordcount"
 
 /// The profile of items that claimstore writes.
 pub const OWN_PROFILE: &str = "claimstore";
+/// The profile of what is kept of an item that is not kept itself: which state it is.
+pub const STATE_PROFILE: &str = "claimstore.state";
 /// The relation of an item to a claim that it prints.
 pub const REL_CLAIM: &str = "https://schema.org/Claim";
 /// The relation of an item to the section in which it ran.

@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::{
     article,
-    names::{OWN_PROFILE, STANDARD, property, text_of},
-    related::{claims, is_short},
-    text,
+    names::{STANDARD, property, text_of},
+    odd::wrong_types,
+    related::{UNREAD_MAX, is_short},
+    state, text,
 };
 use crate::{
     exchange::{
@@ -61,17 +62,20 @@ fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
     if document.is_none() {
         reading.left_out(&part.path, kept::too_large(part.text));
     }
+    let version = state::version(item, part.text);
     let bundle = match article::read(item, &options.id_roles) {
-        Some(read) => {
-            for mut unread in read.related.unread.iter().cloned() {
+        Some(mut read) => {
+            for mut unread in read.related.unread.drain(..) {
                 unread.path = format!("{}{}", part.path, unread.path);
                 reading.unread.push(unread);
             }
-            bundle_of(read, item, document)
+            // What claimstore wrote itself is made of its own fields alone.
+            let document = document.filter(|_| !version.is_own);
+            bundle_of(read, document.or_else(|| state::document(&version)))
         }
         None => {
-            if let Some((path, reason)) = article::too_large(item) {
-                let reason = format!("{reason}, too much for an article");
+            let wrong = wrong_types(item).into_iter().take(UNREAD_MAX);
+            for (path, reason) in article::why_none(item).into_iter().chain(wrong) {
                 reading.left_out(format!("{}{path}", part.path), reason);
             }
             of_source(source(&part.value, item, document))
@@ -79,7 +83,7 @@ fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
     };
     reading.items.push(Item {
         path: part.path.clone(),
-        version: article::version(item),
+        version: Some(version),
         bundle,
         printed_in: None,
         exported: None,
@@ -96,7 +100,7 @@ fn check(item: &Map<String, Value>) -> Result<(), (&'static str, &'static str)> 
     let standard = property(item, STANDARD).and_then(|(_, it)| it.as_object());
     let is_ninjs = standard.is_some_and(|it| text_of(it, &["name"]) == "ninjs");
     match is_ninjs || item.contains_key("type") && !has_odd_type(item) {
-        true => Ok(()),
+        true => Err(("/uri", "is required: what the item is known by")),
         false => Err((
             "",
             "is not a news item: it has neither a uri nor the type of one",
@@ -110,25 +114,14 @@ fn has_odd_type(item: &Map<String, Value>) -> bool {
     item.get("type").is_some_and(|it| !is_known(it))
 }
 
-fn bundle_of(
-    read: article::Read,
-    item: &Map<String, Value>,
-    document: Option<pb::ExchangeDocument>,
-) -> pb::Bundle {
-    let is_own = text_of(item, &["profile"]) == OWN_PROFILE;
-    let claims = match is_own {
-        true => claims(item, &read.article.language),
-        false => Vec::new(),
-    };
-    // What claimstore wrote itself is made of its own fields alone.
-    let document = document.filter(|_| !is_own);
+fn bundle_of(read: article::Read, document: Option<pb::ExchangeDocument>) -> pb::Bundle {
     pb::Bundle {
         article: Some(pb::Article {
             exchange_document: document,
             ..read.article
         }),
         sources: read.related.sources,
-        claims,
+        claims: read.related.claims,
         ..pb::Bundle::default()
     }
 }

@@ -1,6 +1,6 @@
 //! What an item says about others: its sources, pictures and claims.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,8 @@ use super::{
     text,
 };
 use crate::{
-    exchange::{kept, reading::Unread},
+    domain::value::url,
+    exchange::{json::at, kept, reading::Unread},
     wire::pb,
 };
 
@@ -29,13 +30,21 @@ pub struct Related {
     pub publisher: String,
     /// The authors, if they are given one by one.
     pub bylines: Vec<pb::Byline>,
-    /// What was left out.
+    /// The claims that claimstore wrote into the item.
+    pub claims: Vec<pb::BundleClaim>,
+    /// What was left out; at most [`UNREAD_MAX`] and that there is more.
     pub unread: Vec<Unread>,
+    /// The places of the sources that have an address or another identifier.
+    identified: BTreeMap<String, usize>,
 }
+
+/// The most parts of an item of which it is listed that they were left out.
+pub const UNREAD_MAX: usize = 1_000;
 
 const CITATIONS_MAX: usize = 500;
 /// With the sources, a bundle has at most 1,000 resources.
 const CLAIMS_MAX: usize = 300;
+const STATEMENT_MAX: usize = 2000;
 const CREDITS_MAX: usize = 100;
 const BYLINES_MAX: usize = 100;
 const NAME_MAX: usize = 500;
@@ -49,24 +58,34 @@ pub fn is_short(text: &str, max: usize) -> bool {
 pub fn related(item: &Map<String, Value>, is_own: bool) -> Related {
     let mut related = Related::default();
     related.read_info_sources(item);
+    related.read_associations(item);
     if is_own {
         related.read_own(item);
     }
-    related.read_associations(item);
     related
 }
 
 impl Related {
-    fn left_out(&mut self, path: String, reason: &str) {
+    /// Lists a part that was left out.
+    pub fn left_out(&mut self, path: String, reason: impl Into<String>) {
+        let (path, reason) = match self.unread.len() {
+            ..UNREAD_MAX => (path, reason.into()),
+            UNREAD_MAX => (String::new(), "more was left out".to_owned()),
+            _ => return,
+        };
         self.unread.push(Unread {
             path,
-            reason: reason.to_owned(),
+            reason,
             is_refusal: false,
         });
     }
 
-    /// Adds a source once, and answers the reference to it.
-    fn source(&mut self, kind: pb::SourceKind, name: &str, uri: &str) -> String {
+    /// Adds a source once, and answers the reference to it. What the item says first about a
+    /// source with an identifier counts.
+    fn source(&mut self, path: &str, kind: pb::SourceKind, name: &str, uri: &str) -> String {
+        if !name.is_empty() && !is_short(name, NAME_MAX) {
+            self.left_out(path.to_owned(), "has a name of more than 500 code points");
+        }
         let mut source = pb::Source {
             kind: kind.into(),
             ..pb::Source::default()
@@ -77,22 +96,37 @@ impl Related {
         if !uri.is_empty() {
             kept::identify(&mut source, uri);
         }
-        let known = self
-            .sources
-            .iter()
-            .find(|it| it.source.as_ref() == Some(&source));
-        if let Some(known) = known {
-            return format!("#{}", known.key);
+        if let Some(known) = self.known(&source) {
+            return format!("#{known}");
         }
         // The key is what later states of the item know a source without an address by.
         let text = format!("{}\n{name}\n{uri}", kind.as_str_name());
         let digest = kept::digest_name(&text);
         let key = digest.chars().rev().take(24).collect::<String>();
+        if let Some(identity) = identity(&source) {
+            self.identified.insert(identity, self.sources.len());
+        }
         self.sources.push(pb::BundleSource {
             key: key.clone(),
             source: Some(source),
         });
         format!("#{key}")
+    }
+
+    /// The key of a source that is known already.
+    fn known(&mut self, source: &pb::Source) -> Option<&str> {
+        let Some(identity) = identity(source) else {
+            let mut sources = self.sources.iter();
+            let same = sources.find(|it| it.source.as_ref() == Some(source))?;
+            return Some(&same.key);
+        };
+        let known = self.sources.get_mut(*self.identified.get(&identity)?)?;
+        if let Some(known) = known.source.as_mut()
+            && known.display_name.is_empty()
+        {
+            known.display_name.clone_from(&source.display_name);
+        }
+        Some(&known.key)
     }
 
     /// The standard does not say whether a source of information is a person or an
@@ -121,7 +155,7 @@ impl Related {
                 }
             };
             if role == "publisher" && self.publisher.is_empty() {
-                self.publisher = self.source(kind, name, uri);
+                self.publisher = self.source(&path, kind, name, uri);
             } else {
                 self.cite(path, kind, name, uri);
             }
@@ -133,7 +167,7 @@ impl Related {
             self.left_out(path, "is one more than an article can cite");
             return;
         }
-        let source = self.source(kind, name, uri);
+        let source = self.source(&path, kind, name, uri);
         if self.citations.iter().any(|it| it.source == source) {
             return;
         }
@@ -173,6 +207,26 @@ impl Related {
         }
     }
 
+    /// Reads the claims that claimstore wrote into an item.
+    pub fn read_claims(&mut self, item: &Map<String, Value>, language: &str) {
+        for (path, name, it) in objects(item, SUBJECTS) {
+            if text_of(it, &["rel"]) != REL_CLAIM {
+                continue;
+            }
+            let reason = if !is_short(name, STATEMENT_MAX) {
+                "is no claim: it has 1 to 2,000 code points"
+            } else if language.is_empty() {
+                "is a claim in no language: the item has none"
+            } else if self.claims.len() == CLAIMS_MAX {
+                "is one more claim than the 300 that are read"
+            } else {
+                self.claims.push(claim(name, language));
+                continue;
+            };
+            self.left_out(path, reason);
+        }
+    }
+
     /// Pictures and the like are credited. Texts are no part of the article.
     fn read_associations(&mut self, item: &Map<String, Value>) {
         for (path, _, it) in objects(item, &["associations"]) {
@@ -193,15 +247,14 @@ impl Related {
             }
             let title = text::headline(it).map(|it| it.text);
             let title = title.unwrap_or_else(|| text_of(it, &["title"]).to_owned());
-            let printed = text_of(it, BY);
-            let printed = if is_short(printed, NAME_MAX) {
-                printed
-            } else {
-                ""
-            };
+            let mut printed = text_of(it, BY);
+            if !printed.is_empty() && !is_short(printed, NAME_MAX) {
+                self.left_out(at(&path, "by"), "has more than 500 code points");
+                printed = "";
+            }
             let credit = pb::Credit {
                 kind: kind.into(),
-                source: self.source(source_kind, &title, uri),
+                source: self.source(&path, source_kind, &title, uri),
                 printed: printed.to_owned(),
             };
             if !self.credits.contains(&credit) {
@@ -216,19 +269,22 @@ fn uri_of(concept: &Map<String, Value>) -> &str {
     text_of(concept, &["uri"])
 }
 
-/// The claims that claimstore wrote into an item.
-pub fn claims(item: &Map<String, Value>, language: &str) -> Vec<pb::BundleClaim> {
-    let all = objects(item, SUBJECTS).into_iter();
-    let statements = all.filter(|(_, name, it)| {
-        text_of(it, &["rel"]) == REL_CLAIM && is_short(name, 2000) && !language.is_empty()
-    });
-    let claims = statements.map(|(_, name, _)| pb::BundleClaim {
+fn claim(statement: &str, language: &str) -> pb::BundleClaim {
+    pb::BundleClaim {
         claim: Some(pb::Claim {
-            statement: name.to_owned(),
+            statement: statement.to_owned(),
             language: language.to_owned(),
             ..pb::Claim::default()
         }),
         ..pb::BundleClaim::default()
-    });
-    claims.take(CLAIMS_MAX).collect()
+    }
+}
+
+/// What a source is known by wherever it is named: its address or another identifier.
+fn identity(source: &pb::Source) -> Option<String> {
+    match source.same_as.first() {
+        Some(same) => Some(same.clone()),
+        None if source.url.is_empty() => None,
+        None => Some(url::canonical(&source.url).unwrap_or_else(|_| source.url.clone())),
+    }
 }

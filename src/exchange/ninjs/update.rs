@@ -1,6 +1,6 @@
 //! What has changed of a kept item since it was read.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::{
     article,
@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{
     domain::value::identity::normal_text,
-    exchange::kept,
+    exchange::json_merge,
     wire::{pb, value::time},
 };
 
 /// A kept item with what has changed of its article: headline, text, authors, language and
-/// status. None if it is not an article.
+/// status, and with its corrections and retraction. None if it is not an article.
 ///
 /// A changed text is plain text. Other forms of it say what the article no longer says, so
 /// they are left out, and so are counts and the number of the version, which only the provider
@@ -48,13 +48,72 @@ pub fn updated(kept: &str, stored: &pb::Article) -> Option<String> {
         let status = status_name(stored.publication_status());
         set(&mut as_stored, PUB_STATUS, status.map(str::to_owned));
     }
+    add_notices(&mut as_stored, stored);
     if as_stored != as_read {
         if let Some(changed) = stored.update_time.and_then(time::text) {
             set(&mut as_stored, VERSION_CREATED, Some(changed));
         }
         as_stored.as_object_mut()?.remove("version");
     }
-    kept::merged(kept, &as_read, &as_stored)
+    json_merge::merged(kept, &as_read, &as_stored)
+}
+
+/// Adds the corrections and the retraction that an item does not have.
+fn add_notices(item: &mut Value, article: &pb::Article) {
+    let lower = has_lower_names(item);
+    let Some(item) = item.as_object_mut() else {
+        return;
+    };
+    for (role, text) in notices(article) {
+        match is_of_version_1(item) {
+            true => add_text(item, &format!("description_{role}"), text),
+            false => add_description(item, lower, role, text),
+        }
+    }
+}
+
+/// Adds a text to a property. Those that are there stay.
+fn add_text(item: &mut Map<String, Value>, name: &str, text: &str) {
+    let added = match item.get(name).and_then(Value::as_str) {
+        Some(given) if given.contains(text) => return,
+        Some(given) if !given.is_empty() => format!("{given}\n\n{text}"),
+        _ => text.to_owned(),
+    };
+    item.insert(name.to_owned(), added.into());
+}
+
+fn add_description(item: &mut Map<String, Value>, lower: bool, role: &str, text: &str) {
+    let descriptions = item.entry("descriptions").or_insert(Value::Null);
+    if descriptions.is_null() {
+        *descriptions = json!([]);
+    }
+    let is_it = |it: &Value| it["role"] == role && it["value"] == text;
+    if let Value::Array(all) = descriptions
+        && !all.iter().any(is_it)
+    {
+        let name = CONTENT_TYPE.get(usize::from(lower)).copied();
+        let mut description = json!({"role": role, "value": text});
+        if let Some(name) = name {
+            description[name] = "text/plain".into();
+        }
+        all.push(description);
+    }
+}
+
+/// The corrections and the retraction of an article, each with its role among descriptions: the
+/// standard has no property for them.
+pub fn notices(article: &pb::Article) -> impl Iterator<Item = (&'static str, &str)> {
+    let corrections = article.corrections.iter().map(|it| {
+        let role = match it.r#type() {
+            pb::CorrectionType::Unspecified | pb::CorrectionType::Correction => "correction",
+            pb::CorrectionType::Clarification => "clarification",
+            pb::CorrectionType::Update => "update",
+            pb::CorrectionType::EditorsNote => "editorsNote",
+        };
+        (role, it.notice.as_str())
+    });
+    let retraction = article.retraction.iter();
+    corrections.chain(retraction.map(|it| ("retraction", it.reason.as_str())))
 }
 
 /// The authors in one line.
@@ -78,13 +137,12 @@ pub const fn status_name(status: pb::PublicationStatus) -> Option<&'static str> 
 
 /// Sets a property under the name that the item uses, or else under that of its version.
 fn set(item: &mut Value, names: &[&str], value: Option<String>) {
+    let lower = has_lower_names(item);
     let Some(object) = item.as_object_mut() else {
         return;
     };
-    let of_version_1 = object.contains_key("headline");
-    let lower = object.contains_key("versioncreated") || object.contains_key("pubstatus");
     let used = names.iter().find(|it| object.contains_key(**it));
-    let name = used.or(match of_version_1 || lower && names != BY {
+    let name = used.or(match is_of_version_1(object) || lower && names != BY {
         true => names.last(),
         false => names.first(),
     });
@@ -97,6 +155,18 @@ fn set(item: &mut Value, names: &[&str], value: Option<String>) {
         }
         (None, _) => {}
     }
+}
+
+/// Whether an item has the names of ninjs 1, which are lower-case.
+fn is_of_version_1(item: &Map<String, Value>) -> bool {
+    item.contains_key("headline") || item.keys().any(|it| it.starts_with("body_"))
+}
+
+/// Whether an item has the lower-case names of ninjs 1 and 2.
+fn has_lower_names(item: &Value) -> bool {
+    ["versioncreated", "pubstatus"]
+        .iter()
+        .any(|it| item.get(*it).is_some())
 }
 
 fn replace_body(item: &mut Value, path: &str, all: &[String], body: &str) -> Option<()> {

@@ -7,7 +7,7 @@ use super::{
         FORMS, GENRE_SCHEME, OWN_PROFILE, REL_AUTHOR, REL_CITATION, REL_CLAIM, REL_SECTION,
         SCHEMA_ORG,
     },
-    update::{byline, status_name},
+    update::{byline, notices, status_name},
 };
 use crate::{
     exchange::resources::{Base, Resources},
@@ -65,17 +65,60 @@ pub fn item(article: &pb::Article, resources: &Resources, base: &Base) -> Value 
     set("by", byline(article).into());
     set("headlines", headlines(article));
     set("bodies", bodies(article));
-    set("descriptions", notices(article));
+    set("descriptions", descriptions(article));
     set("genres", genres(article));
     set("altIds", alt_ids(article));
-    set("subjects", subjects(article, resources, base));
+    set("subjects", section(article));
     let parties = Parties::of(article, resources, base);
     set("people", parties.people.into());
     set("organisations", parties.organisations.into());
     set("objects", parties.objects.into());
     set("infoSources", parties.info_sources.into());
     set("associations", associations(article, resources, base));
+    bounded(item, claims(article, resources, base))
+}
+
+/// The longest item that is written: it fits in one message.
+const ITEM_BYTES_MAX: usize = 7 << 20;
+
+/// An item with as many claims as fit, and without its text if that alone is too long. What is left out
+/// is said in its editorial note.
+fn bounded(mut item: Map<String, Value>, claims: Vec<Value>) -> Value {
+    let mut notes = Vec::new();
+    let mut room = ITEM_BYTES_MAX.checked_sub(length(&item));
+    if room.is_none() && item.remove("bodies").is_some() {
+        item.insert("representationType".to_owned(), "partial".into());
+        notes.push("The text is left out: the item would be too long with it.".to_owned());
+        room = ITEM_BYTES_MAX.checked_sub(length(&item));
+    }
+    let mut room = room.unwrap_or(0);
+    let all = claims.len();
+    let fits = |claim: &Value| {
+        let left = room.checked_sub(claim.to_string().len() + 1);
+        left.inspect(|it| room = *it).is_some()
+    };
+    let claims: Vec<Value> = claims.into_iter().take_while(fits).collect();
+    if claims.len() < all {
+        notes.push(format!(
+            "The first {} of {all} claims are among the subjects: the item would be too long with \
+             the others.",
+            claims.len()
+        ));
+    }
+    if !claims.is_empty() {
+        let subjects = item.entry("subjects").or_insert_with(|| json!([]));
+        if let Some(subjects) = subjects.as_array_mut() {
+            subjects.extend(claims);
+        }
+    }
+    if !notes.is_empty() {
+        item.insert("edNote".to_owned(), notes.join(" ").into());
+    }
     Value::Object(item)
+}
+
+fn length(item: &Map<String, Value>) -> usize {
+    serde_json::to_string(item).map_or(0, |it| it.len())
 }
 
 fn headlines(article: &pb::Article) -> Value {
@@ -98,22 +141,11 @@ fn bodies(article: &pb::Article) -> Value {
     }])
 }
 
-/// Corrections and the retraction, which the standard has no property for.
-fn notices(article: &pb::Article) -> Value {
-    let corrections = article.corrections.iter().map(|it| {
-        let role = match it.r#type() {
-            pb::CorrectionType::Unspecified | pb::CorrectionType::Correction => "correction",
-            pb::CorrectionType::Clarification => "clarification",
-            pb::CorrectionType::Update => "update",
-            pb::CorrectionType::EditorsNote => "editorsNote",
-        };
-        json!({"role": role, "contentType": "text/plain", "value": it.notice})
-    });
-    let retraction = article
-        .retraction
-        .iter()
-        .map(|it| json!({"role": "retraction", "contentType": "text/plain", "value": it.reason}));
-    corrections.chain(retraction).collect()
+fn descriptions(article: &pb::Article) -> Value {
+    let notices = notices(article);
+    notices
+        .map(|(role, text)| json!({"role": role, "contentType": "text/plain", "value": text}))
+        .collect()
 }
 
 fn genres(article: &pb::Article) -> Value {
@@ -133,11 +165,16 @@ fn alt_ids(article: &pb::Article) -> Value {
         .collect()
 }
 
-fn subjects(article: &pb::Article, resources: &Resources, base: &Base) -> Value {
-    let mut subjects = Vec::new();
-    if !article.section.is_empty() {
-        subjects.push(json!({"name": article.section, "rel": REL_SECTION}));
+fn section(article: &pb::Article) -> Value {
+    match article.section.as_str() {
+        "" => Value::Null,
+        section => json!([{"name": section, "rel": REL_SECTION}]),
     }
+}
+
+/// The claims that an article prints, as subjects.
+fn claims(article: &pb::Article, resources: &Resources, base: &Base) -> Vec<Value> {
+    let mut subjects = Vec::new();
     for item in &resources.claims {
         let is_in = |it: &pb::Appearance| it.article.is_empty() || it.article == article.name;
         let printed = item.appearances.iter().any(is_in);
@@ -156,7 +193,7 @@ fn subjects(article: &pb::Article, resources: &Resources, base: &Base) -> Value 
             subjects.push(subject);
         }
     }
-    subjects.into()
+    subjects
 }
 
 /// A share in whole percent.

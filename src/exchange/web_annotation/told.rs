@@ -17,7 +17,7 @@ use crate::{
         identity::{Form, normal_text},
         url,
     },
-    exchange::kept,
+    exchange::json_merge,
     wire::pb,
 };
 
@@ -168,7 +168,7 @@ pub fn updated<'p>(content: &str, reported: &[&'p Printing<'p>]) -> (String, BTr
             });
         }
     }
-    let merged = kept::merged(content, &as_read, &as_stored);
+    let merged = json_merge::merged(content, &as_read, &as_stored);
     (merged.unwrap_or_else(|| content.to_owned()), told)
 }
 

@@ -67,6 +67,60 @@ fn only_what_changed_is_replaced() {
 }
 
 #[test]
+fn everything_else_of_a_changed_item_stays_letter_by_letter() {
+    let text = "{ \"urgency\" : 4.0e0,\n \"uri\":\"urn:x:1\",  \"x\":1.10, \"x\":[1E2 ],\n \
+                \"type\":\"text\", \"headline\": \"caf\\u00e9\", \"body_text\":\"T\", \"a\": 0 }\n";
+    let after = written(text, |it| it.headline = "Bar".to_owned());
+    let expected = text
+        .replace("caf\\u00e9", "Bar")
+        .replace("0 }\n", "0, \"versioncreated\": \"2027-01-15T08:00:00Z\" }");
+    assert_eq!(after, expected);
+}
+
+fn correct(article: &mut pb::Article) {
+    for (kind, notice) in [(1, "It was 3."), (1, "And 4."), (3, "More.")] {
+        article.corrections.push(pb::Correction {
+            r#type: kind,
+            notice: notice.to_owned(),
+            ..pb::Correction::default()
+        });
+    }
+    article.retraction = Some(pb::Retraction {
+        reason: "It is wrong.".to_owned(),
+        ..pb::Retraction::default()
+    });
+}
+
+#[test]
+fn corrections_and_a_retraction_since_are_added_to_the_item() {
+    let given = with(&json!({"descriptions": [
+        {"role": "summary", "value": "S"}, {"role": "correction", "value": "It was 3."}]}));
+    let after = changed(&given, correct);
+    let described =
+        |role: &str, text: &str| json!({"role": role, "contentType": "text/plain", "value": text});
+    let expected = json!([
+        {"role": "summary", "value": "S"},
+        {"role": "correction", "value": "It was 3."},
+        described("correction", "And 4."),
+        described("update", "More."),
+        described("retraction", "It is wrong."),
+    ]);
+    assert_eq!(after["descriptions"], expected);
+    assert_eq!(after["versionCreated"], "2027-01-15T08:00:00Z");
+    // They are there once, however often the item goes in and out.
+    let again = changed(&after, correct);
+    assert_eq!(again, after);
+    let first = json!({"uri": "urn:x:1", "headline": "H", "body_text": "T", "description_correction": "Old."});
+    let after = changed(&first, correct);
+    assert_eq!(
+        after["description_correction"],
+        "Old.\n\nIt was 3.\n\nAnd 4."
+    );
+    assert_eq!(after["description_retraction"], "It is wrong.");
+    assert_eq!(changed(&after, correct), after);
+}
+
+#[test]
 fn a_changed_text_replaces_all_forms_of_the_text() {
     let two = with(&json!({"bodies": [
         {"role": "rich", "contentType": "text/html", "value": "<p>Old</p>", "charCount": 3},

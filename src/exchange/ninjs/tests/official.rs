@@ -44,8 +44,16 @@ fn what_is_written_is_valid_by_the_official_schema() {
         eprintln!("!!! NOT TESTED: the schema of ninjs 3.1 is not there");
         return;
     };
-    for base in [Base::new("https://store.example/"), Base::default()] {
-        let written = documents(&super::writing::stored(), &base);
+    let cases = [
+        (
+            super::writing::stored(),
+            Base::new("https://store.example/"),
+        ),
+        (super::writing::stored(), Base::default()),
+        (super::writing::stored_with_claims(6_000), Base::default()),
+    ];
+    for (resources, base) in cases {
+        let written = documents(&resources, &base);
         let item: Value = serde_json::from_str(&written[0].content).expect("is JSON");
         let errors: Vec<String> = newest
             .iter_errors(&item)
@@ -95,6 +103,10 @@ fn the_samples_are_returned_unchanged_and_changes_of_them_stay_valid() {
                 }];
                 article.language = "it".to_owned();
                 article.set_publication_status(pb::PublicationStatus::Withheld);
+                article.retraction = Some(pb::Retraction {
+                    reason: "It is wrong.".to_owned(),
+                    ..pb::Retraction::default()
+                });
                 let time = chrono::DateTime::from_timestamp(1_800_000_000, 0);
                 article.update_time = time.map(crate::wire::value::time::message);
                 let changed = contents(&Resources {

@@ -1,9 +1,11 @@
 //! Reading.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::*;
-use crate::exchange::reading::Version;
+use crate::exchange::reading::Compared;
 
 #[test]
 fn a_text_with_a_headline_is_an_article() {
@@ -11,13 +13,8 @@ fn a_text_with_a_headline_is_an_article() {
     assert_eq!(reading.unread, []);
     let item = only(&reading);
     let time = chrono::DateTime::from_timestamp(1_740_902_400, 0);
-    assert_eq!(
-        item.version,
-        Some(Version {
-            number: Some(2),
-            time
-        })
-    );
+    let version = item.version.as_ref().expect("a version");
+    assert_eq!((version.number, version.time), (Some(2), time));
     let article = item.bundle.article.as_ref().expect("an article");
     assert_eq!(article.uri, "https://example.org/story");
     assert_eq!(article.headline, "Prices rose");
@@ -84,7 +81,12 @@ fn an_item_that_evolved_from_another_is_the_same_article_and_compares_by_time() 
     let article = item.bundle.article.as_ref().expect("an article");
     assert_eq!(article.aliases, ["urn:newsml:example.org:1"]);
     let version = item.version.as_ref().expect("a version");
-    assert!(version.number.is_none() && version.time.is_some());
+    let former = read_value(&with(
+        &json!({"uri": "urn:newsml:example.org:1", "version": "7"}),
+    ));
+    let former = only(&former).version.as_ref().expect("a version");
+    assert_eq!(version.compare(former), Compared::Later);
+    assert_eq!(former.compare(version), Compared::Earlier);
     let odd = read_value(&with(&json!({"evolvedfrom": "no address"})));
     assert_eq!(odd.unread[0].path, "/evolvedfrom");
 }
@@ -224,6 +226,19 @@ fn what_is_too_large_for_an_article_is_listed() {
 }
 
 #[test]
+fn which_state_it_was_is_kept_of_an_item_that_is_too_long_to_be_kept() {
+    let bodies = json!([{"contentType": "text/plain", "value": "x".repeat(1 << 18)}]);
+    let large = with(&json!({"bodies": bodies, "version": "3", "evolvedFrom": "urn:x:0"}));
+    let reading = read_value(&large);
+    assert_eq!(reading.unread[0].path, "");
+    let article = only(&reading).bundle.article.clone().expect("an article");
+    let kept = article.exchange_document.expect("a state").content;
+    assert!(kept.len() < 500, "{kept}");
+    let state = read(&kept, &Options::default());
+    assert_eq!(only(&state).version, only(&reading).version);
+}
+
+#[test]
 fn what_is_no_item_is_refused_with_its_place() {
     let refused = |value: &Value| {
         let reading = read_value(value);
@@ -233,6 +248,9 @@ fn what_is_no_item_is_refused_with_its_place() {
     assert_eq!(refused(&json!({"type": "object", "title": "a schema"})), "");
     assert_eq!(refused(&json!({"title": "anything"})), "");
     assert_eq!(refused(&json!({"uri": 7})), "/uri");
+    assert_eq!(refused(&with(&json!({"uri": null}))), "/uri");
+    assert_eq!(refused(&with(&json!({"uri": " "}))), "/uri");
+    assert_eq!(refused(&json!([])), "");
     assert_eq!(refused(&json!([item(), 7])[1]), "");
     let odd = read_value(&with(&json!({"type": "photo"})));
     assert_eq!(odd.unread[0].path, "/type");
@@ -253,6 +271,94 @@ fn what_is_odd_is_left_out_and_listed() {
     assert!(reading.unread.iter().all(|it| !it.is_refusal));
     let article = only(&reading).bundle.article.as_ref().expect("an article");
     assert!(article.language.is_empty() && article.bylines.is_empty());
+}
+
+#[test]
+fn values_of_a_wrong_type_are_listed_each_with_its_place() {
+    let value = with(&json!({
+        "by": 7, "version": 2, "versionCreated": "yesterday", "firstCreated": "2025-03-01",
+        "headlines": [{"value": "Prices rose"}, "x", {"value": ["y"]}, {"role": "alternative", "value": "x".repeat(1001)}],
+        "altIds": [{"role": "a", "value": 7}], "people": {"x": "y"}, "organisations": "Acme",
+        "genres": [{"uri": "http://cv.iptc.org/newscodes/genre/Poetry"}, {"name": 1}],
+        "associations": [{"name": "p", "uri": "urn:p:1", "type": "picture", "title": "x".repeat(501), "by": []}],
+    }));
+    let reading = read_value(&value);
+    let paths: BTreeSet<&str> = reading.unread.iter().map(|it| it.path.as_str()).collect();
+    let expected = BTreeSet::from([
+        "/by",
+        "/version",
+        "/versionCreated",
+        "/firstCreated",
+        "/headlines/1",
+        "/headlines/2/value",
+        "/headlines/3/value",
+        "/altIds/0/value",
+        "/people/x",
+        "/organisations",
+        "/genres/0",
+        "/genres/1",
+        "/genres/1/name",
+        "/associations/0",
+        "/associations/0/by",
+    ]);
+    assert_eq!(paths, expected);
+    assert!(only(&reading).bundle.article.is_some());
+    let odd = read_value(&with(
+        &json!({"version": "one", "altIds": {"a": 1}, "body_text": 1}),
+    ));
+    let paths: Vec<&str> = odd.unread.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(paths, ["/body_text", "/altIds/a", "/version"]);
+    let many = with(&json!({"people": vec![1; 3000]}));
+    let unread = read_value(&many).unread;
+    assert_eq!(
+        (unread.len(), unread[1000].reason.as_str()),
+        (1001, "more was left out")
+    );
+}
+
+#[test]
+fn why_a_text_is_no_article_is_listed() {
+    for (changes, path) in [
+        (json!({"headlines": [{"value": " "}]}), "/headlines"),
+        (json!({"headlines": null}), ""),
+        (json!({"bodies": [{"value": " \n"}]}), "/bodies"),
+        (
+            json!({"bodies": [{"contentType": "application/pdf", "value": "x"}]}),
+            "/bodies",
+        ),
+    ] {
+        let reading = read_value(&with(&changes));
+        assert!(only(&reading).bundle.article.is_none());
+        assert_eq!(reading.unread[0].path, path, "{changes}");
+        assert!(reading.unread[0].reason.contains("imported as a source"));
+    }
+    let list = read_value(&with(&json!({"headlines": null, "headline": ["x"]})));
+    let paths: Vec<&str> = list.unread.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(paths, ["/headline", "/headline"]);
+    assert_eq!(
+        read_value(&with(&json!({"type": "picture", "headlines": null}))).unread,
+        []
+    );
+}
+
+#[test]
+fn a_source_that_is_cited_and_credited_is_one_source() {
+    let picture = json!({"name": "p", "uri": "https://example.org/p", "type": "picture"});
+    let cited = json!({"uri": "HTTPS://EXAMPLE.ORG/p", "name": "A ship",
+        "rel": "https://schema.org/citation"});
+    let value = with(&json!({"profile": "claimstore", "associations": [picture],
+        "objects": [cited, {"uri": "https://example.org/q", "rel": "https://schema.org/citation"}]}));
+    let reading = read_value(&value);
+    let bundle = &only(&reading).bundle;
+    assert_eq!(bundle.sources.len(), 2, "{:?}", bundle.sources);
+    let source = bundle.sources[0].source.as_ref().expect("a source");
+    assert_eq!(
+        (source.kind(), source.display_name.as_str()),
+        (pb::SourceKind::Image, "A ship")
+    );
+    let article = bundle.article.as_ref().expect("an article");
+    assert_eq!(article.citations[0].source, article.credits[0].source);
+    assert_eq!(article.citations.len(), 2);
 }
 
 #[test]

@@ -60,6 +60,41 @@ fn an_article_is_written_with_its_claims_as_subjects() {
     assert!(!item.to_string().contains("soldier"));
 }
 
+/// The same, with very many claims.
+pub fn stored_with_claims(count: usize) -> Resources {
+    let mut resources = stored();
+    let one = resources.claims[0].clone();
+    for number in 0..count {
+        let mut other = one.clone();
+        if let Some(claim) = &mut other.claim {
+            claim.statement = format!("{number} {}", "\u{1f4c8}".repeat(500));
+        }
+        resources.claims.push(other);
+    }
+    resources
+}
+
+#[test]
+fn an_item_fits_in_one_message_and_says_what_it_leaves_out() {
+    let item = |resources: &Resources| {
+        let text = &documents(resources, &Base::default())[0].content;
+        assert!(text.len() <= 7 << 20, "{}", text.len());
+        serde_json::from_str::<Value>(text).expect("is JSON")
+    };
+    let many = item(&stored_with_claims(6_000));
+    let claims = many["subjects"].as_array().expect("a list").len() - 1;
+    assert!((1_000..6_000).contains(&claims));
+    let note = format!("The first {claims} of 6001 claims are among the subjects");
+    assert!(many["edNote"].as_str().expect("a note").starts_with(&note));
+    let mut large = stored();
+    large.articles[0].body = "\u{1}".repeat(1 << 20);
+    large.articles[0].corrections[0].notice = "\u{1}".repeat(1 << 18);
+    let large = item(&large);
+    assert!(large.get("bodies").is_none());
+    assert_eq!(large["representationType"], "partial");
+    assert!(item(&stored()).get("edNote").is_none());
+}
+
 #[test]
 fn what_is_written_is_read_back() {
     let reading = read_value(&written());
@@ -92,8 +127,16 @@ fn what_is_written_is_read_back() {
         (bundle.claims.len(), claim.statement.as_str()),
         (1, "Prices rose.")
     );
-    // What claimstore wrote is made of its own fields, and need not be kept.
-    assert!(read.exchange_document.is_none());
+    // What claimstore wrote is made of its own fields: only which state it was is kept.
+    let kept = read.exchange_document.expect("a state").content;
+    assert!(kept.len() < 500 && !kept.contains("Prices"), "{kept}");
+    let mut copy = resources;
+    copy.articles[0].exchange_document =
+        crate::exchange::kept::document(pb::DocumentFormat::Ninjs, &kept);
+    assert_eq!(
+        documents(&copy, &Base::new("https://store.example/"))[0].content,
+        written().to_string()
+    );
 }
 
 #[test]
