@@ -52,7 +52,7 @@ use super::{
     connect::Clients,
     error::Error,
     exit::Exit,
-    sent_bundle::send,
+    sent_bundle::BundleSender,
     terminal::{Out, PrintError},
 };
 
@@ -65,6 +65,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
     let mut import = Import {
         clients,
         writer: args.writer,
+        replaces_reviews: args.replace_reviews,
         options: Options {
             language: args.language,
             number_locale: args.number_locale,
@@ -91,6 +92,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
 struct Import {
     clients: Clients,
     writer: Writer,
+    replaces_reviews: bool,
     options: Options,
     /// How files are read that are not of bundles.
     readers: Option<Readers>,
@@ -158,8 +160,7 @@ impl Import {
         self.report.progress.begin(bytes_read);
         if let Some(readers) = &self.readers {
             let import = ExchangeImport {
-                clients: &self.clients,
-                writer: &self.writer,
+                sender: BundleSender::new(&self.clients, &self.writer, self.replaces_reviews),
                 readers,
                 name: &file_name(path),
             };
@@ -191,8 +192,7 @@ impl Import {
             (None, None) => Uuid::now_v7(),
         };
         let import = FileImport {
-            clients: &self.clients,
-            writer: &self.writer,
+            sender: BundleSender::new(&self.clients, &self.writer, self.replaces_reviews),
             name,
             id,
             restart: !self.resume,
@@ -242,7 +242,8 @@ impl Import {
     async fn send(&mut self, name: &str, bundle: FileBundle) -> io::Result<()> {
         let FileBundle { line, bundle } = bundle;
         let has_article = bundle.article.is_some();
-        match send(&self.clients, &self.writer, bundle).await {
+        let sender = BundleSender::new(&self.clients, &self.writer, self.replaces_reviews);
+        match sender.send(bundle).await {
             Ok(response) => self.report.add(&response, has_article),
             Err(status) => {
                 let explained = client::explain(&status).into_iter();

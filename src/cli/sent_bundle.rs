@@ -15,19 +15,48 @@ pub async fn send(
     writer: &Writer,
     bundle: pb::Bundle,
 ) -> Result<pb::ImportBundleResponse, Status> {
-    let request = pb::ImportBundleRequest {
-        bundle: Some(bundle),
-        request_id: Uuid::now_v7().to_string(),
-        validate_only: false,
-        r#match: 0,
-        replace_reviews: false,
-    };
-    client::with_retries(|| {
-        let mut bundles = clients.bundles.clone();
-        let request = writer.request(request.clone());
-        async move { bundles.import_bundle(request).await }
-    })
-    .await
+    BundleSender::new(clients, writer, false).send(bundle).await
+}
+
+/// How bundles are sent.
+#[derive(Clone, Copy)]
+pub struct BundleSender<'a> {
+    pub clients: &'a Clients,
+    pub writer: &'a Writer,
+    /// Whether reviews replace stored ones that are not known to be later.
+    pub replaces_reviews: bool,
+}
+
+impl<'a> BundleSender<'a> {
+    pub const fn new(clients: &'a Clients, writer: &'a Writer, replaces_reviews: bool) -> Self {
+        Self {
+            clients,
+            writer,
+            replaces_reviews,
+        }
+    }
+
+    /// Sends a bundle, as [`send`] does.
+    pub async fn send(&self, bundle: pb::Bundle) -> Result<pb::ImportBundleResponse, Status> {
+        let Self {
+            clients,
+            writer,
+            replaces_reviews,
+        } = *self;
+        let request = pb::ImportBundleRequest {
+            bundle: Some(bundle),
+            request_id: Uuid::now_v7().to_string(),
+            validate_only: false,
+            r#match: 0,
+            replace_reviews: replaces_reviews,
+        };
+        client::with_retries(|| {
+            let mut bundles = clients.bundles.clone();
+            let request = writer.request(request.clone());
+            async move { bundles.import_bundle(request).await }
+        })
+        .await
+    }
 }
 
 /// The outcome for one resource.

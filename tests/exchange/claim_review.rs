@@ -143,3 +143,41 @@ async fn a_desk_finds_a_fact_check_of_another_one_reviews_the_claim_and_publishe
         assert_eq!(page["url"], "https://post.example/7");
     }
 }
+
+#[tokio::test]
+async fn a_corrected_fact_check_is_listed_and_taken_only_if_it_is_later_or_asked_for() {
+    let server = TestServer::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let give = async |label: &str, body: &str, day: &str, args: &[&str]| {
+        let document = serde_json::json!({
+            "@context": "https://schema.org", "@type": "ClaimReview", "url": "https://desk.example/1",
+            "datePublished": day, "claimReviewed": "The ferries run", "inLanguage": "en",
+            "author": {"@type": "Organization", "name": "Harbour Desk"}, "reviewBody": body,
+            "reviewRating": {"@type": "Rating", "alternateName": label},
+        });
+        fs::write(directory.path().join("review.json"), document.to_string()).unwrap();
+        let args = [&["import", "--format", "claim-review", "review.json"], args].concat();
+        let (code, said) = claimstore(&server, &args, directory.path()).await;
+        assert_eq!(code, 0, "{said}");
+        let stored = reviews(&server).await;
+        assert_eq!(stored.len(), 1);
+        (said, stored[0].verdict(), stored[0].explanation.clone())
+    };
+    give("False", "They do not", "2026-03-02", &[]).await;
+    let (said, verdict, body) = give("True", "They do", "2026-03-02", &[]).await;
+    assert_eq!((verdict, body.as_str()), (Verdict::False, "They do not"));
+    assert!(
+        said.contains("differs in rating, verdict, explanation"),
+        "{said}"
+    );
+    assert!(said.contains("--replace-reviews"), "{said}");
+    let (said, verdict, body) = give("True", "They do", "2026-03-02", &["--replace-reviews"]).await;
+    assert_eq!(
+        (verdict, body.as_str()),
+        (Verdict::True, "They do"),
+        "{said}"
+    );
+    let (said, verdict, body) = give("Mixture", "Some", "2026-03-03", &[]).await;
+    assert_eq!((verdict, body.as_str()), (Verdict::Mixed, "Some"), "{said}");
+    assert!(!said.contains("left out"), "{said}");
+}

@@ -113,6 +113,13 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) rejects: Option<PathBuf>,
 
+    /// Take fact-checks also if it is not known that they are newer than the stored ones
+    ///
+    /// A desk's review of a claim is replaced by a later one. Without this option, one with
+    /// another verdict or rating and no later time is listed, and the stored one stays.
+    #[arg(long)]
+    pub(super) replace_reviews: bool,
+
     /// Show no progress; it is only shown on a terminal anyway
     #[arg(long, short)]
     pub(super) quiet: bool,

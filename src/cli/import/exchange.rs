@@ -15,18 +15,14 @@ use super::{
     report::Report,
 };
 use crate::{
-    cli::{
-        client::{self, Writer},
-        connect::Clients,
-        exit::Exit,
-    },
+    cli::{client, exit::Exit, sent_bundle::BundleSender},
     exchange::reading::{Item, Unread},
+    wire::pb,
 };
 
 /// An import of documents.
 pub(super) struct ExchangeImport<'a> {
-    pub(super) clients: &'a Clients,
-    pub(super) writer: &'a Writer,
+    pub(super) sender: BundleSender<'a>,
     pub(super) readers: &'a Readers,
     /// The name of the file.
     pub(super) name: &'a str,
@@ -71,7 +67,7 @@ impl ExchangeImport<'_> {
     async fn item(&self, line: Option<usize>, item: Item, report: &mut Report) -> io::Result<()> {
         let path = item.path.clone();
         let has_article = item.bundle.article.is_some();
-        let item = match own::recognise(self.clients, item).await {
+        let item = match own::recognise(self.sender.clients, item).await {
             Ok(Recognised::Item(item)) => *item,
             Ok(Recognised::Known(claim)) => {
                 let why = format!("is an export of this store, which has {claim} itself");
@@ -85,8 +81,13 @@ impl ExchangeImport<'_> {
         };
         let bundle = item.bundle.clone();
         let version_of = |text: &str| self.readers.version_of(text);
-        match item::import(self.clients, self.writer, item, version_of).await {
-            Ok(Imported::Stored(response)) => report.add(&response, has_article),
+        match item::import(&self.sender, item, version_of).await {
+            Ok(Imported::Stored(response)) => {
+                for why in kept_reviews(&response) {
+                    report.add_left_out(self.name, &problem(line, &path, &why));
+                }
+                report.add(&response, has_article)
+            }
             Ok(Imported::Kept(response, why)) => {
                 report.add_left_out(self.name, &problem(line, &path, &why));
                 report.add(&response, false)
@@ -122,6 +123,25 @@ impl ExchangeImport<'_> {
         }
         report.add_problems(self.name, &problems, None)
     }
+}
+
+/// The stored reviews that stay although others were given.
+fn kept_reviews(response: &pb::ImportBundleResponse) -> Vec<String> {
+    let kept = response
+        .results
+        .iter()
+        .filter(|it| it.outcome() == pb::ImportOutcome::Matched && it.name.contains("/reviews/"));
+    let why = |it: &pb::BundleResult| {
+        let fields = it.differences.join(", ");
+        format!(
+            "{} differs in {fields} and stays as it is, because it is not known to be the earlier \
+             one; --replace-reviews replaces it",
+            it.name
+        )
+    };
+    kept.filter(|it| !it.differences.is_empty())
+        .map(why)
+        .collect()
 }
 
 fn problem(line: Option<usize>, path: &str, what: &str) -> Problem {

@@ -5,9 +5,9 @@ use tonic::{Code, Status};
 
 use crate::{
     cli::{
-        client::{self, Writer, call},
+        client::{self, call},
         connect::Clients,
-        sent_bundle::send,
+        sent_bundle::BundleSender,
     },
     exchange::{
         own,
@@ -28,8 +28,7 @@ pub(super) enum Imported {
 
 /// Imports an item. `version_of` reads which state of an article a stored document is.
 pub(super) async fn import(
-    clients: &Clients,
-    writer: &Writer,
+    sender: &BundleSender<'_>,
     item: Item,
     version_of: impl Fn(&str) -> Option<Version>,
 ) -> Result<Imported, Status> {
@@ -41,7 +40,7 @@ pub(super) async fn import(
         exported: _,
     } = item;
     if let (Some(article), Some(given)) = (&mut bundle.article, version)
-        && let Some(stored) = find_article(clients, article).await?
+        && let Some(stored) = find_article(sender.clients, article).await?
     {
         match compare(&given, &stored, version_of)? {
             Compared::Earlier => return Ok(Imported::Outdated),
@@ -55,21 +54,21 @@ pub(super) async fn import(
         }
     }
     let Some(PrintedIn { uri, otherwise }) = printed_in else {
-        return Ok(Imported::Stored(send(clients, writer, bundle).await?));
+        return Ok(Imported::Stored(sender.send(bundle).await?));
     };
     let printing = pb::Article {
         uri: uri.clone(),
         ..pb::Article::default()
     };
-    let Some(article) = find_article(clients, &printing).await? else {
-        let kept = send(clients, writer, otherwise).await?;
+    let Some(article) = find_article(sender.clients, &printing).await? else {
+        let kept = sender.send(otherwise).await?;
         let why = format!("the store has no article with the address {uri}");
         return Ok(Imported::Kept(kept, why));
     };
-    match send(clients, writer, printed_by(bundle, &article.name)).await {
+    match sender.send(printed_by(bundle, &article.name)).await {
         Ok(response) => Ok(Imported::Stored(response)),
         Err(status) if status.code() == Code::InvalidArgument => {
-            let kept = send(clients, writer, otherwise).await?;
+            let kept = sender.send(otherwise).await?;
             Ok(Imported::Kept(kept, client::explain(&status).join("; ")))
         }
         Err(status) => Err(status),

@@ -26,10 +26,7 @@ use super::{
     report::Report,
 };
 use crate::{
-    cli::{
-        client::{self, Writer},
-        connect::Clients,
-    },
+    cli::{client, sent_bundle::BundleSender},
     wire::pb::{
         BundleRejection, ImportBundlesRequest, ImportBundlesResponse, ImportBundlesResult,
         ImportBundlesSettings, import_bundles_response::Response, import_bundles_result::Outcome,
@@ -52,8 +49,7 @@ const LONG: Duration = Duration::from_secs(60);
 
 /// An import of a file.
 pub struct FileImport<'a> {
-    pub clients: &'a Clients,
-    pub writer: &'a Writer,
+    pub sender: BundleSender<'a>,
     /// The file, as it is called in reports.
     pub name: &'a str,
     pub id: Uuid,
@@ -191,7 +187,7 @@ impl FileImport<'_> {
             restart,
             rejections_from,
             r#match: 0,
-            replace_reviews: false,
+            replace_reviews: self.sender.replaces_reviews,
         };
         let first = ImportBundlesRequest {
             settings: Some(settings),
@@ -202,9 +198,10 @@ impl FileImport<'_> {
             .await
             .map_err(|_| Status::unavailable("the stream ended"))?;
         let request = self
+            .sender
             .writer
             .signed(Request::new(ReceiverStream::new(receiver)));
-        let mut client = self.clients.bundles.clone();
+        let mut client = self.sender.clients.bundles.clone();
         let mut responses = client.import_bundles(request).await?.into_inner();
         let ended = || Status::unavailable("the stream ended");
         let first = responses.message().await?.and_then(|it| it.response);
