@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claimstore::wire::pb::{Claim, PictureKind, ReportedAppearance};
+use claimstore::wire::pb::{Claim, PictureKind, ReportedAppearance, Verdict};
 use serde_json::{Value, json};
 
 use super::{
@@ -182,4 +182,51 @@ async fn of_more_dependants_than_2000_the_rest_is_not_read_which_is_said() {
     assert!(picture.response.truncated);
     assert_eq!(counts(&picture), (1 + 24, 2_000 - 24));
     note(&picture, "The store has even more, which was not read.");
+}
+
+#[tokio::test]
+async fn printings_of_many_sorts_are_one_group_at_last() {
+    let server = TestServer::start().await;
+    let words: Vec<String> = (0..45).map(|it| format!("w{it:02}.")).collect();
+    let stances = ["ASSERTS", "REPORTS", "DENIES", "DOUBTS", "DOES_NOT_DENY"];
+    let sources: Vec<Value> = (0..9)
+        .map(|it| json!({"key": format!("s{it}"), "source": {"kind": "SOURCE_KIND_PERSON", "displayName": format!("Passenger {it}")}}))
+        .collect();
+    let appearances: Vec<Value> = (0..45)
+        .map(|it| {
+            json!({"anchors": [{"part": "ARTICLE_PART_BODY", "exact": words[it]}], "form": "APPEARANCE_FORM_STATED",
+                "modality": "MODALITY_CERTAIN", "articleStance": format!("STANCE_{}", stances[it / 9]),
+                "chains": [{"hops": [{"source": format!("#s{}", it % 9), "stance": "STANCE_ASSERTS", "basis": "ATTRIBUTION_BASIS_PRINTED"}]}]})
+        })
+        .collect();
+    let bundle = json!({"article": {"headline": "A long report", "language": "en", "body": words.join(" ")},
+        "sources": sources, "claims": [{"key": "it", "claim": claim("it", json!([])), "appearances": appearances}]});
+    let stored = import(&server, &bundle.to_string()).await;
+    let it = name_of(&stored, "claims[0]");
+    let picture = drawn(&server, &it, PictureKind::Evidence).await;
+    assert_eq!(counts(&picture), (32 + 9 + 1, 45 - 32));
+    note(&picture, "13 printings in 1 article");
+}
+
+#[tokio::test]
+async fn a_long_history_has_its_beginning_and_its_end() {
+    let server = TestServer::start().await;
+    let mut it = server
+        .create_claim(samples::claim("The ferries are late."))
+        .await
+        .unwrap();
+    // What is of one kind and day would be one row.
+    for round in 0..90 {
+        it.tags = vec![format!("round-{round}")];
+        it = server.update_claim(it, &["tags"]).await.unwrap();
+        let review = samples::review("The desk", Verdict::True, round);
+        server.create_review(&it, review).await.unwrap();
+    }
+    let picture = drawn(&server, &it.name, PictureKind::Timeline).await;
+    keep("bounded-timeline.svg", &picture.response.svg);
+    assert_eq!(picture.shapes.len(), 40 + 1 + 120);
+    let (shown, grouped) = counts(&picture);
+    assert!(grouped > 0);
+    let total = format!("{} changes", shown + grouped);
+    assert!(picture.description.starts_with(&total), "{total}");
 }

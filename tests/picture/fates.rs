@@ -140,6 +140,26 @@ async fn a_deleted_claim_is_only_drawn_if_it_is_asked_for() {
 }
 
 #[tokio::test]
+async fn what_was_deleted_of_a_claim_that_is_not_is_not_drawn() {
+    let scene = Scene::start().await;
+    let gone = [&scene.appearances[1], &scene.review, &scene.relation];
+    for name in gone {
+        scene.server.delete(name).await.unwrap();
+    }
+    for show_deleted in [false, true] {
+        let request = RenderPictureRequest {
+            show_deleted,
+            ..of(&scene.claim, PictureKind::Evidence)
+        };
+        let picture = drawn_as(&scene.server, request).await;
+        let counts = picture.counts();
+        assert!(!counts.contains_key(gone[0].as_str()) && !counts.contains_key(gone[1].as_str()));
+        assert!(!picture.has_line(&scene.claim, &scene.other, "contradicts"));
+        assert!(counts.contains_key(scene.appearances[0].as_str()));
+    }
+}
+
+#[tokio::test]
 async fn what_was_erased_is_not_drawn_any_more() {
     let scene = Scene::start().await;
     for name in [&scene.claim, &scene.crew] {

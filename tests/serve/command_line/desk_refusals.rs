@@ -1,10 +1,10 @@
 //! What a desk types wrongly, all of it at once, and what it would replace without knowing.
 
-use claimstore::wire::pb::Claim;
+use claimstore::wire::pb::{Claim, ListChangesRequest, MergeSourcesRequest, RelationType, Verdict};
 
 use super::{json_error, json_lines, run, written};
 use crate::support::{
-    samples::{article, claim, outlet},
+    samples::{article, claim, outlet, relation, review},
     server::TestServer,
 };
 
@@ -145,4 +145,70 @@ async fn a_retraction_with_a_request_id_can_be_sent_again() {
     let args = ["retract", &said, "--reason", "made up", "--request-id", id];
     let first = json_lines(&server, &args).await;
     assert_eq!(json_lines(&server, &args).await, first);
+}
+
+async fn change_count(server: &TestServer) -> usize {
+    let request = ListChangesRequest {
+        page_size: 500,
+        ..ListChangesRequest::default()
+    };
+    let listed = server.changes().list_changes(request).await.unwrap();
+    listed.into_inner().changes.len()
+}
+
+#[tokio::test]
+async fn no_command_changes_what_has_changed_or_anything_in_a_dry_run() {
+    let server = TestServer::start().await;
+    let one = claimed(&server, "It is so").await;
+    let two = claimed(&server, "It is not so").await;
+    let mut sources = Vec::new();
+    for name in ["One", "Two", "Three"] {
+        sources.push(server.create_source(outlet(name)).await.unwrap().name);
+    }
+    let merge = MergeSourcesRequest {
+        name: sources[2].clone(),
+        into: sources[1].clone(),
+        ..MergeSourcesRequest::default()
+    };
+    server.sources().merge_sources(merge).await.unwrap();
+    let printed = server.create_article(article("Boats", "Ten.")).await;
+    let printed = printed.unwrap().name;
+    let related = server
+        .create_relation(&one, relation(RelationType::Refines, &two))
+        .await;
+    let related = related.unwrap().name;
+    let judged = server
+        .create_review(&one, review("D", Verdict::True, 1))
+        .await;
+    let judged = judged.unwrap().name;
+    let (one, two) = (one.name, two.name);
+    let before = change_count(&server).await;
+    let retract = ["--reason", "made up"];
+    for args in [
+        [&["retract", &one], &retract[..]].concat(),
+        [&["retract", &sources[0]], &retract[..]].concat(),
+        [&["retract", &printed], &retract[..]].concat(),
+        vec!["correct", &printed, "--type", "update", "--notice", "n"],
+        vec!["merge", &one, &two],
+        vec!["merge", &sources[0], &sources[1]],
+        vec!["unmerge", &sources[2]],
+        vec!["relate", "--reject", &related],
+        vec!["review", &judged, "--verdict", "false"],
+    ] {
+        let stale = [&args[..], &["--etag", "stale", "--json"]].concat();
+        let stale = run(&server, &stale).await;
+        assert_eq!(stale.code, Some(6), "{args:?}: {}", stale.error);
+        assert_eq!(json_error(&stale)["code"], "ABORTED", "{args:?}");
+        let dry = [&args[..], &["--dry-run"]].concat();
+        let dry = written(&server, &dry).await;
+        assert!(dry.starts_with("a dry run: nothing is stored\n"), "{dry}");
+        assert_eq!(change_count(&server).await, before, "{args:?}");
+    }
+    for args in [
+        &["relate", &one, "supports", &two, "--author", "D"][..],
+        &["review", &one, "--author", "E", "--verdict", "true"],
+    ] {
+        written(&server, &[args, &["--dry-run"]].concat()).await;
+        assert_eq!(change_count(&server).await, before, "{args:?}");
+    }
 }
