@@ -33,28 +33,17 @@ pub(super) async fn import(
     version_of: impl Fn(&str) -> Option<Version>,
 ) -> Result<Imported, Status> {
     let Item {
-        mut bundle,
+        bundle,
         printed_in,
         version,
         path: _,
         exported: _,
     } = item;
-    if let (Some(article), Some(given)) = (&mut bundle.article, version)
-        && let Some(stored) = find_article(sender.clients, article).await?
-    {
-        match compare(&given, &stored, version_of)? {
-            Compared::Earlier => return Ok(Imported::Outdated),
-            Compared::Same => return Ok(Imported::Stored(unchanged(stored))),
-            Compared::Later | Compared::Unknown => {}
-        }
-        name_own(article, &stored);
-        if given.is_own && stored.exchange_document.is_none() {
-            // When the store wrote the article says which state it is.
-            article.exchange_document = None;
-        }
-    }
     let Some(PrintedIn { uri, otherwise }) = printed_in else {
-        return Ok(Imported::Stored(sender.send(bundle).await?));
+        return match version {
+            Some(version) => import_state(sender, &bundle, &version, version_of).await,
+            None => Ok(Imported::Stored(sender.send(bundle).await?)),
+        };
     };
     let printing = pb::Article {
         uri: uri.clone(),
@@ -72,6 +61,43 @@ pub(super) async fn import(
             Ok(Imported::Kept(kept, client::explain(&status).join("; ")))
         }
         Err(status) => Err(status),
+    }
+}
+
+/// How often a state is compared with the stored one, which can change meanwhile.
+const ATTEMPTS_MAX: usize = 5;
+
+/// Imports a state of an article, unless a later one is stored.
+async fn import_state(
+    sender: &BundleSender<'_>,
+    bundle: &pb::Bundle,
+    given: &Version,
+    version_of: impl Fn(&str) -> Option<Version>,
+) -> Result<Imported, Status> {
+    let mut attempts = 1;
+    loop {
+        let mut bundle = bundle.clone();
+        if let Some(article) = &mut bundle.article
+            && let Some(stored) = find_article(sender.clients, article).await?
+        {
+            match compare(given, &stored, &version_of)? {
+                Compared::Earlier => return Ok(Imported::Outdated),
+                Compared::Same => return Ok(Imported::Stored(unchanged(stored))),
+                Compared::Later | Compared::Unknown => {}
+            }
+            name_own(article, &stored);
+            if given.is_own && stored.exchange_document.is_none() {
+                // When the store wrote the article says which state it is.
+                article.exchange_document = None;
+            }
+            article.etag = stored.etag;
+        }
+        match sender.send(bundle).await {
+            Err(status) if status.code() == Code::Aborted && attempts < ATTEMPTS_MAX => {
+                attempts += 1;
+            }
+            sent => return Ok(Imported::Stored(sent?)),
+        }
     }
 }
 

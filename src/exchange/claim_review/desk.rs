@@ -13,6 +13,9 @@ use crate::{domain::value::identity::is_blank, wire::pb};
 /// The longest name of a desk, in code points.
 const NAME_MAX: usize = 200;
 
+/// The most authors that are read.
+const AUTHORS_MAX: usize = 32;
+
 /// What a document says of who made a review, each with its key.
 pub struct Given<'a> {
     /// Its author.
@@ -32,7 +35,7 @@ pub fn name<'a>(
     let mut things: Vec<(String, Thing<'a>)> = Vec::new();
     for (key, value) in [given.author, given.publisher].into_iter().flatten() {
         let path = format!("/{}", step(key));
-        for value in values(value).into_iter().take(32) {
+        for value in notes.first(&path, values(value), AUTHORS_MAX) {
             things.push((path.clone(), reader.thing(notes, &path, value)));
         }
     }

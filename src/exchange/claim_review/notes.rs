@@ -52,6 +52,17 @@ impl<'a> Notes<'a> {
         self.reading.refused_items = before;
     }
 
+    /// The first values of a property, up to a maximum. Lists that there are more.
+    pub fn first<T>(&mut self, below: &str, mut values: Vec<T>, most: usize) -> Vec<T> {
+        let count = values.len();
+        if count > most {
+            let reason = format!("has {count} values; the first {most} are read");
+            self.left_out(below, reason);
+            values.truncate(most);
+        }
+        values
+    }
+
     /// How much is listed so far.
     pub fn count(&self) -> usize {
         self.reading.unread.len()

@@ -52,7 +52,7 @@ pub fn read<'a>(
             continue;
         };
         let path = format!("{path}/{}", step(key));
-        for value in values(value).into_iter().take(SAID_MAX) {
+        for value in notes.first(&path, values(value), SAID_MAX) {
             let thing = reader.thing(notes, &path, value);
             all.push(Said {
                 path: path.clone(),
@@ -78,14 +78,17 @@ pub fn read<'a>(
             continue;
         };
         let path = format!("{path}/{}", step(key));
-        for value in values(value).into_iter().take(SAID_MAX) {
+        for value in notes.first(&path, values(value), SAID_MAX) {
             let thing = reader.thing(notes, &path, value);
             let mut said = of_place(reader, notes, &path, thing);
             said.is_first = *name == "firstappearance";
             all.push(said);
         }
     }
-    all.truncate(SAID_MAX);
+    for left in all.split_off(SAID_MAX.min(all.len())) {
+        let reason = format!("is one more than the {SAID_MAX} makings of a claim that are read");
+        notes.left_out(&left.path, reason);
+    }
     all
 }
 

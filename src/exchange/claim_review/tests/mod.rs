@@ -3,6 +3,7 @@
 //! `corpus` has documents in the shapes of real publishers, with their oddities. Names and
 //! sentences are made up.
 
+mod bounds;
 mod conformance;
 mod corpus;
 mod labels;
