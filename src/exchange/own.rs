@@ -1,6 +1,8 @@
 //! Identifiers that an export of claimstore gives to resources, and what an import makes of them
 //! in the store that they are of.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use crate::{
@@ -12,11 +14,11 @@ use crate::{
 /// article of the store prints the claim. The store reads it from there and not from the document.
 pub const PRINTED: &str = "#printed";
 
-/// What an export says of a claim of its store.
+/// What an export says of claims of its store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
-    /// The identifier of the claim.
-    pub claim: String,
+    /// Which claims of the bundle they are, by their places, each with its identifier.
+    pub claims: Vec<(usize, String)>,
     /// Which reported appearances of the first claim in the bundle are appearances of the claim,
     /// by their places.
     pub printed: Vec<usize>,
@@ -25,33 +27,78 @@ pub struct Exported {
 }
 
 impl Exported {
-    /// The name of the claim.
-    pub fn claim_name(&self) -> Option<Name> {
-        name("claims", &self.claim)
+    /// The claims of which the identifiers can be those of an export.
+    pub fn names(&self) -> impl Iterator<Item = (usize, Name)> {
+        let claims = self.claims.iter();
+        claims.filter_map(|(at, identifier)| Some((*at, name("claims", identifier)?)))
     }
 
     /// Leaves out of a bundle what the store of the claim knows from its appearances, and the
     /// sources of that alone.
     pub fn without_printed(&self, bundle: &mut pb::Bundle) {
-        if let Some(claim) = bundle.claims.first_mut().and_then(|it| it.claim.as_mut()) {
-            let mut places = 0..;
-            let is_kept = |_: &_| places.next().is_none_or(|at| !self.printed.contains(&at));
-            claim.reported_appearances.retain(is_kept);
+        if self.printed.is_empty() {
+            return;
         }
+        let Some(claim) = first_claim(bundle) else {
+            return;
+        };
+        let mut places = 0..;
+        let is_kept = |_: &_| places.next().is_none_or(|at| !self.printed.contains(&at));
+        claim.reported_appearances.retain(is_kept);
         let reported = bundle.claims.iter().filter_map(|it| it.claim.as_ref());
         let reported = reported.flat_map(|it| &it.reported_appearances);
         let reported = reported.flat_map(|it| [&it.source, &it.document]);
         let reviews = bundle.claims.iter().flat_map(|it| &it.reviews);
         let cited = reviews.flat_map(|it| &it.evidence);
-        let mut used: Vec<String> = reported.chain(cited).cloned().collect();
-        let of_used =
-            |it: &pb::BundleSource, used: &[String]| used.contains(&format!("#{}", it.key));
-        let publishers = bundle.sources.iter().filter(|it| of_used(it, &used));
+        let mut used: BTreeSet<String> = reported.chain(cited).cloned().collect();
+        let is_used =
+            |it: &pb::BundleSource, used: &BTreeSet<String>| used.contains(&format!("#{}", it.key));
+        let publishers = bundle.sources.iter().filter(|it| is_used(it, &used));
         let publishers = publishers.filter_map(|it| Some(it.source.as_ref()?.publisher.clone()));
         let publishers: Vec<String> = publishers.collect();
         used.extend(publishers);
-        bundle.sources.retain(|it| of_used(it, &used));
+        bundle.sources.retain(|it| is_used(it, &used));
     }
+
+    /// Makes one of what the store of the claim prints and what was reported to it, for a store to
+    /// which both are reports.
+    pub fn with_printed(&self, bundle: &mut pb::Bundle) {
+        let Some(claim) = first_claim(bundle) else {
+            return;
+        };
+        let mut all: Vec<pb::ReportedAppearance> = Vec::new();
+        for one in std::mem::take(&mut claim.reported_appearances) {
+            match all.iter_mut().find(|it| is_same_making(it, &one)) {
+                Some(known) => add_to_making(known, one),
+                None => all.push(one),
+            }
+        }
+        claim.reported_appearances = all;
+    }
+}
+
+fn first_claim(bundle: &mut pb::Bundle) -> Option<&mut pb::Claim> {
+    bundle.claims.first_mut()?.claim.as_mut()
+}
+
+/// Whether two reports are of the same making of a claim.
+pub fn is_same_making(one: &pb::ReportedAppearance, other: &pb::ReportedAppearance) -> bool {
+    (&one.source, &one.document, &one.printed_name)
+        == (&other.source, &other.document, &other.printed_name)
+}
+
+/// Adds what another report says of the same making.
+pub fn add_to_making(known: &mut pb::ReportedAppearance, other: pb::ReportedAppearance) {
+    known.first |= other.first;
+    known.date = known.date.take().or(other.date);
+}
+
+/// Whether a claim of an export still says the same in its store.
+pub fn is_same_claim(given: &pb::Claim, stored: &pb::Claim) -> bool {
+    normal_text(&given.statement) == normal_text(&stored.statement)
+        && given.language.eq_ignore_ascii_case(&stored.language)
+        && given.period == stored.period
+        && given.quantities == stored.quantities
 }
 
 /// The name of the resource of a collection (`sources`) that has an identifier, if an export can
@@ -80,29 +127,29 @@ pub fn identify(source: &mut pb::Source, identifier: &str) {
     }
 }
 
-/// The name of the source that a source is in the store that it was exported from.
-pub fn source_name(source: &pb::Source) -> Option<Name> {
+/// The names that a source can have in the store that it was exported from.
+pub fn source_names(source: &pb::Source) -> Vec<Name> {
     let identifiers = source.same_as.iter().chain([&source.url]);
-    let mut names = identifiers.filter_map(|it| name("sources", it));
-    names.next()
+    identifiers.filter_map(|it| name("sources", it)).collect()
 }
 
-/// Takes a stored source for the one that an export means: they have one kind and one name.
-/// Otherwise it stays as it is.
-pub fn recognise(source: &mut pb::Source, stored: &pb::Source) {
-    let known = [&stored.display_name].into_iter().chain(&stored.aliases);
-    let mut known = known.map(|it| normal_text(it));
-    let own = normal_text(&source.display_name);
-    let is_called = own.is_empty() || known.any(|it| it.is_empty() || it == own);
+/// Takes a stored source for the one that an export means: they have one kind, and one name if
+/// both have one. Otherwise it stays as it is. Returns whether it was taken.
+pub fn recognise(source: &mut pb::Source, stored: &pb::Source) -> bool {
+    let (own, known) = (&source.display_name, &stored.display_name);
+    let is_called = own.is_empty() || known.is_empty() || normal_text(own) == normal_text(known);
     if source.kind != stored.kind || !is_called {
-        return;
+        return false;
     }
-    stored.name.clone_into(&mut source.name);
-    stored.display_name.clone_into(&mut source.display_name);
-    source.same_as.retain(|it| name("sources", it).is_none());
-    if name("sources", &source.url).is_some() {
+    let is_own = |it: &str| name("sources", it).is_some_and(|it| it.to_string() == stored.name);
+    source.same_as.retain(|it| !is_own(it));
+    if is_own(&source.url) {
         source.url.clear();
     }
+    stored.name.clone_into(&mut source.name);
+    // What is said of it is no reason to change it.
+    stored.display_name.clone_into(&mut source.display_name);
+    true
 }
 
 #[cfg(test)]
@@ -144,18 +191,18 @@ mod tests {
     fn a_source_is_recognised_by_its_identifier_only_with_the_same_name_and_kind() {
         let stored = pb::Source {
             name: format!("sources/{ID}"),
-            aliases: vec!["A. Smith".to_owned()],
             ..named("Anna Smith")
         };
-        for (name, is_same) in [("anna smith", true), ("A. Smith", true), ("Ben", false)] {
+        for (name, is_same) in [("anna smith", true), ("", true), ("Ben", false)] {
             let mut source = named(name);
-            recognise(&mut source, &stored);
+            source.same_as.push("Q42".to_owned());
+            assert_eq!(recognise(&mut source, &stored), is_same, "{name}");
             assert_eq!(source.name == stored.name, is_same, "{name}");
-            assert_eq!(source.same_as.is_empty(), is_same, "{name}");
+            assert_eq!(source.same_as.len() == 1, is_same, "{name}");
         }
         let mut group = named("Anna Smith");
         group.kind = pb::SourceKind::UnnamedGroup.into();
-        recognise(&mut group, &stored);
+        assert!(!recognise(&mut group, &stored));
         assert_eq!(group.name, "");
     }
 

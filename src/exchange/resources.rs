@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    domain::resource::{ClaimId, Kind, Name},
+    domain::resource::{ClaimId, Kind, Name, SourceId},
     wire::{
         document::{self, Unreadable},
         pb,
@@ -24,6 +24,8 @@ pub struct Resources {
     pub referred_claims: Vec<pb::Claim>,
     /// The names of claims that have more appearances than are here.
     pub cut: BTreeSet<String>,
+    /// The names of sources that are documents with more claims or appearances than are here.
+    pub cut_documents: BTreeSet<String>,
 }
 
 /// The children that were read beside claims.
@@ -33,6 +35,8 @@ pub struct Children<'a> {
     pub of_claims: &'a BTreeSet<(ClaimId, Name)>,
     /// The claims that have more children of a kind.
     pub cut: &'a BTreeSet<(ClaimId, Kind)>,
+    /// The sources that are documents with more claims or appearances.
+    pub cut_documents: &'a BTreeSet<SourceId>,
 }
 
 impl Resources {
@@ -65,11 +69,19 @@ impl Resources {
         children: Children<'_>,
         given: &BTreeSet<Name>,
     ) -> Result<Self, Unreadable> {
-        let Children { of_claims, cut } = children;
+        let Children {
+            of_claims,
+            cut,
+            cut_documents,
+        } = children;
+        let cut_documents = cut_documents.iter();
         let cut = cut.iter().filter(|(_, kind)| *kind == Kind::Appearance);
         let cut = cut.map(|(claim, _)| Name::Claim(*claim).to_string());
         let mut resources = Self {
             cut: cut.collect(),
+            cut_documents: cut_documents
+                .map(|it| Name::Source(*it).to_string())
+                .collect(),
             ..Self::default()
         };
         let mut claims: BTreeMap<Name, pb::BundleClaim> = BTreeMap::new();

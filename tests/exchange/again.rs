@@ -46,6 +46,22 @@ async fn filled() -> TestServer {
         ..claim("The night ferries run on Sundays")
     };
     server.create_claim(reported).await.unwrap();
+    // An article that somebody else names, too, as where its claim was made.
+    let printed = serde_json::json!({
+        "article": {"uri": "https://paper.example/port", "headline": "Port", "language": "en",
+            "datePublished": {"year": 2026, "month": 3, "day": 2}, "body": "The port is closed."},
+        "sources": [{"key": "page", "source": {
+            "kind": "SOURCE_KIND_NEWS_ARTICLE", "url": "https://paper.example/port"}}],
+        "claims": [{
+            "claim": {"statement": "The port is closed", "language": "en",
+                "reportedAppearances": [{"document": "#page"}]},
+            "appearances": [{"anchors": [{"part": "ARTICLE_PART_BODY", "exact": "port is closed"}]}]}],
+    });
+    let printed = ImportBundleRequest {
+        bundle: Some(read_bundle(&printed.to_string()).unwrap()),
+        ..ImportBundleRequest::default()
+    };
+    server.bundles().import_bundle(printed).await.unwrap();
     let request = ListClaimsRequest::default();
     let listed = server.claims().list_claims(request).await;
     for stored in listed.unwrap().into_inner().claims {
@@ -91,6 +107,95 @@ async fn what_another_store_exported_is_known_again_by_its_identifiers() {
     let sources = listed.unwrap().into_inner().sources;
     let named = sources.iter().filter(|it| it.display_name == "A. Rossi");
     assert_eq!(named.count(), 1);
+}
+
+#[tokio::test]
+async fn an_export_of_a_claim_that_says_something_else_by_now_is_listed_and_not_imported() {
+    let server = filled().await;
+    let request = ListClaimsRequest::default();
+    let listed = server.claims().list_claims(request).await.unwrap();
+    let formats = ["claim-review", "web-annotation"];
+    let mut exported = Vec::new();
+    for format in formats {
+        exported.push(export_lines(&server, format).await);
+    }
+    for stored in listed.into_inner().claims {
+        let edited = Claim {
+            statement: format!("{} (edited)", stored.statement),
+            ..stored
+        };
+        server.update_claim(edited, &["statement"]).await.unwrap();
+    }
+    let length = server.log_length().await;
+    for (format, exported) in formats.into_iter().zip(&exported) {
+        let (code, said) = import(&server, format, exported).await;
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains("says something else by now"), "{said}");
+        assert_eq!(server.log_length().await, length, "{format}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_annotations_tells_the_same_however_an_export_is_divided() {
+    let words: Vec<String> = (0..120)
+        .map(|it| format!("boat number {it} waits"))
+        .collect();
+    let server = TestServer::start().await;
+    let article = Article {
+        uri: "https://paper.example/ships".to_owned(),
+        headline: "Ships".to_owned(),
+        language: "en".to_owned(),
+        body: format!("Many boats drift away. {}.", words.join(". ")),
+        ..Article::default()
+    };
+    server.create_article(article).await.unwrap();
+    let says = |id: usize, text: &str, words: &str| {
+        serde_json::json!({
+            "id": format!("https://notes.example/{id}"), "type": "Annotation",
+            "body": {"type": "schema:Claim", "schema:text": text, "schema:inLanguage": "en"},
+            "target": {"source": "https://paper.example/ships",
+                "selector": {"type": "TextQuoteSelector", "exact": words}},
+        })
+    };
+    let mut items = vec![says(1_000, "Boats drift.", "boats drift away")];
+    let fillers = words.iter().enumerate();
+    items.extend(fillers.map(|(at, words)| says(at, &format!("Boat {at} waits."), words)));
+    items.push(says(1_001, "The harbour is empty.", "boats drift away"));
+    let page = serde_json::json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld", "id": "https://notes.example/page",
+        "type": "AnnotationPage", "items": items,
+    });
+    let (code, said) = import(&server, "web-annotation", &page.to_string()).await;
+    assert_eq!(code, 0, "{said}");
+    let request = ListClaimsRequest {
+        page_size: 1_000,
+        ..ListClaimsRequest::default()
+    };
+    let listed = server.claims().list_claims(request).await.unwrap();
+    let claims = listed.into_inner().claims;
+    assert_eq!(claims.len(), 122);
+    let drifting = claims.into_iter().find(|it| it.statement == "Boats drift.");
+    let edited = Claim {
+        statement: "Boats drift out to sea.".to_owned(),
+        ..drifting.unwrap()
+    };
+    server.update_claim(edited, &["statement"]).await.unwrap();
+    let exported = export_lines(&server, "web-annotation").await;
+    let [written] = exported.lines().collect::<Vec<_>>()[..] else {
+        panic!("{}", exported.lines().count());
+    };
+    let written: Value = serde_json::from_str(written).unwrap();
+    let text = |at: usize| written["items"][at]["body"]["schema:text"].clone();
+    assert_eq!(
+        [text(0), text(121)],
+        ["Boats drift out to sea.", "The harbour is empty."]
+    );
+    let length = server.log_length().await;
+    let (code, said) = import(&server, "web-annotation", &exported).await;
+    assert_eq!(code, 0, "{said}");
+    let change = server.log_length().await - length;
+    // The page itself is kept as it is now.
+    assert_eq!(change, 1, "{said}");
 }
 
 /// Stores an article, and imports an annotation of words in it.

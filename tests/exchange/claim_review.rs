@@ -170,7 +170,10 @@ async fn a_corrected_fact_check_is_listed_and_taken_only_if_it_is_later_or_asked
         said.contains("differs in rating, verdict, explanation"),
         "{said}"
     );
-    assert!(said.contains("--replace-reviews"), "{said}");
+    assert!(
+        said.contains("not known to be later; --replace-reviews"),
+        "{said}"
+    );
     let (said, verdict, body) = give("True", "They do", "2026-03-02", &["--replace-reviews"]).await;
     assert_eq!(
         (verdict, body.as_str()),

@@ -70,8 +70,9 @@ pub(super) const fn no_documents(format: DocumentFormat) -> &'static str {
     }
 }
 
-/// What documents in a format need beside a resource of a kind.
-pub(super) fn beside(format: DocumentFormat, kind: Kind) -> Beside {
+/// What documents in a format need beside a resource of a kind. What kept documents tell is only
+/// needed where these are written, too.
+pub(super) fn beside(format: DocumentFormat, kind: Kind, with_sources: bool) -> Beside {
     use DocumentFormat::{ClaimReview, Nanopublication, Ninjs, WebAnnotation};
     Beside {
         format,
@@ -86,7 +87,7 @@ pub(super) fn beside(format: DocumentFormat, kind: Kind) -> Beside {
             Ninjs | WebAnnotation => false,
         },
         printed: kind == Kind::Article,
-        told: format == WebAnnotation,
+        told: format == WebAnnotation && (with_sources || kind == Kind::Source),
     }
 }
 
@@ -101,6 +102,7 @@ pub(super) fn write(
     let children = Children {
         of_claims: &around.of_claims,
         cut: &around.cut,
+        cut_documents: &around.cut_documents,
     };
     let mut resources = Resources::of_documents(&around.docs, children, given)?;
     let documents = written::documents(format, &mut resources, given, with_sources, base);

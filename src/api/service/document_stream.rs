@@ -147,7 +147,11 @@ impl Writer {
             return Ok(Vec::new());
         };
         let around = app
-            .around(group.to_vec(), beside(self.format, kind), moment)
+            .around(
+                group.to_vec(),
+                beside(self.format, kind, self.with_sources),
+                moment,
+            )
             .await?;
         let bytes = around.docs.values().map(Vec::len).sum();
         let Self {

@@ -12,7 +12,10 @@ use super::{
 use crate::{
     api::{Api, call::status::status, method::write::finish_read},
     app::{App, Error},
-    domain::{resource::Kind, value::Checker},
+    domain::{
+        resource::{ClaimId, Kind, Name},
+        value::Checker,
+    },
     wire::{pb, servers::exchange_service_server::ExchangeService, value::read},
 };
 
@@ -42,12 +45,14 @@ impl ExchangeService for Api {
             check.report_at("name", no_documents(format));
         }
         let name = finish_read(check, name)?;
-        let beside = beside(format, name.kind());
+        let beside = beside(format, name.kind(), false);
         let read = |app: App| async move { app.with_around(name, beside, moment).await };
         let (name, around) = self.read(read).await?;
         // Documents would be missing.
         let child = child_of_claim(format).filter(|_| name.kind() == Kind::Claim);
-        if around.cut.iter().any(|(_, kind)| Some(*kind) == child) {
+        let is_cut =
+            |(claim, kind): &(ClaimId, Kind)| Name::Claim(*claim) == name && Some(*kind) == child;
+        if around.cut.iter().any(is_cut) {
             return Err(status(Error::ResponseTooLarge));
         }
         let bytes = around.docs.values().map(Vec::len).sum();

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tokio::task::yield_now;
+
 use super::change::gone_error;
 use crate::{
     app::{App, Error},
@@ -48,8 +50,7 @@ pub struct Beside {
     pub reviews: bool,
     /// What articles print.
     pub printed: bool,
-    /// Where claims are printed that a kept document has: those of given sources, and those that
-    /// are read.
+    /// Where the claims are printed that the documents among the sources have.
     pub told: bool,
 }
 
@@ -63,6 +64,8 @@ pub struct Around {
     pub of_claims: BTreeSet<(ClaimId, Name)>,
     /// The claims that have more children of a kind than were read.
     pub cut: BTreeSet<(ClaimId, Kind)>,
+    /// The documents that have more claims, or claims with more appearances, than were read.
+    pub cut_documents: BTreeSet<SourceId>,
 }
 
 impl App {
@@ -114,23 +117,19 @@ impl App {
             gathering.add(name, doc)?;
         }
         let given = gathering.new.clone();
-        if beside.told && given.iter().all(|name| name.kind() == Kind::Source) {
-            gathering.add_told_by(&given).await?;
-            return Ok(gathering.around);
-        }
         gathering.add_referred().await?;
         gathering.add_survivors().await?;
         if beside.printed {
             gathering.add_printed(&given).await?;
         }
         gathering.add_children(&given, beside).await?;
-        if beside.told {
-            gathering.add_told().await?;
-        }
         // What the added ones refer to: sources and articles, and then those who publish them.
         gathering.add_referred().await?;
         gathering.add_referred().await?;
         gathering.add_survivors().await?;
+        if beside.told {
+            gathering.add_told().await?;
+        }
         Ok(gathering.around)
     }
 }
@@ -184,14 +183,16 @@ impl Gathering {
 
     /// Adds what the new ones refer to.
     async fn add_referred(&mut self) -> Result<(), Error> {
-        let referred = self.referred()?;
+        let referred = self.referred().await?;
         self.add_all(referred).await
     }
 
     /// What the new ones refer to.
-    fn referred(&mut self) -> Result<BTreeSet<Name>, Error> {
+    async fn referred(&mut self) -> Result<BTreeSet<Name>, Error> {
         let mut referred = BTreeSet::new();
         for name in std::mem::take(&mut self.new) {
+            // Others have a turn: the documents can be long.
+            yield_now().await;
             let resource = self.read(name)?;
             referred.extend(resource.iter().flat_map(Resource::references));
         }
@@ -286,48 +287,30 @@ impl Gathering {
         Ok(survivor)
     }
 
-    /// Adds where the claims are printed that the given sources have, which are documents, and
-    /// nothing else that these claims refer to.
-    async fn add_told_by(&mut self, given: &BTreeSet<Name>) -> Result<(), Error> {
-        let mut told = BTreeSet::new();
+    /// Adds where the claims are printed that the documents have, and nothing else that these
+    /// claims refer to. That is the same for a document whatever else is read.
+    async fn add_told(&mut self) -> Result<(), Error> {
+        self.new.clear();
         for source in self.kept.clone() {
-            if given.contains(&Name::Source(source)) {
-                let filter = Filter::Claims(ClaimFilter {
-                    reported_source: Some(source),
-                    ..ClaimFilter::default()
-                });
-                let claims = self.add_listed(&filter, TOLD_MAX).await?.names;
-                told.extend(claims.into_iter().filter_map(|it| match it {
-                    Name::Claim(claim) => Some(claim),
-                    _ => None,
-                }));
+            let filter = Filter::Claims(ClaimFilter {
+                reported_source: Some(source),
+                ..ClaimFilter::default()
+            });
+            let told = self.add_listed(&filter, TOLD_MAX).await?;
+            let mut is_cut = told.is_cut;
+            for name in told.names {
+                if let Name::Claim(claim) = name {
+                    self.add_of_claim(claim, &printings_of(claim)).await?;
+                    is_cut |= self.around.cut.contains(&(claim, Kind::Appearance));
+                }
+            }
+            if is_cut {
+                self.around.cut_documents.insert(source);
             }
         }
-        self.add_printings(told).await?;
-        let mut articles = self.referred()?;
+        let mut articles = self.referred().await?;
         articles.retain(|name| name.kind() == Kind::Article);
         self.add_all(articles).await
-    }
-
-    /// Adds where the claims are printed that were read and that a document has.
-    async fn add_told(&mut self) -> Result<(), Error> {
-        self.add_referred().await?;
-        let mut told = BTreeSet::new();
-        for name in self.around.docs.keys() {
-            if let (Name::Claim(id), Some(Resource::Claim(claim))) = (*name, self.read(*name)?)
-                && claim.sources().any(|it| self.kept.contains(&it))
-            {
-                told.insert(id);
-            }
-        }
-        self.add_printings(told).await
-    }
-
-    async fn add_printings(&mut self, claims: BTreeSet<ClaimId>) -> Result<(), Error> {
-        for claim in claims {
-            self.add_of_claim(claim, &printings_of(claim)).await?;
-        }
-        Ok(())
     }
 
     /// Adds children of a claim.

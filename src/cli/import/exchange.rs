@@ -69,8 +69,7 @@ impl ExchangeImport<'_> {
         let has_article = item.bundle.article.is_some();
         let item = match own::recognise(self.sender.clients, item).await {
             Ok(Recognised::Item(item)) => *item,
-            Ok(Recognised::Known(claim)) => {
-                let why = format!("is an export of this store, which has {claim} itself");
+            Ok(Recognised::Nothing(why)) => {
                 report.add_left_out(self.name, &problem(line, &path, &why));
                 return Ok(());
             }
@@ -83,7 +82,7 @@ impl ExchangeImport<'_> {
         let version_of = |text: &str| self.readers.version_of(text);
         match item::import(&self.sender, item, version_of).await {
             Ok(Imported::Stored(response)) => {
-                for why in kept_reviews(&response) {
+                for why in kept_reviews(&response, self.sender.replaces_reviews) {
                     report.add_left_out(self.name, &problem(line, &path, &why));
                 }
                 report.add(&response, has_article)
@@ -125,22 +124,25 @@ impl ExchangeImport<'_> {
     }
 }
 
-/// The stored reviews that stay although others were given.
-fn kept_reviews(response: &pb::ImportBundleResponse) -> Vec<String> {
+/// The stored reviews that stay as they are although others were given.
+fn kept_reviews(response: &pb::ImportBundleResponse, replaces: bool) -> Vec<String> {
     let kept = response
         .results
         .iter()
         .filter(|it| it.outcome() == pb::ImportOutcome::Matched && it.name.contains("/reviews/"));
-    let why = |it: &pb::BundleResult| {
+    let why = match replaces {
+        true => "it is the later one",
+        false => {
+            "this one is not known to be later; --replace-reviews takes it, unless it is known to \
+             be earlier"
+        }
+    };
+    let told = |it: &pb::BundleResult| {
         let fields = it.differences.join(", ");
-        format!(
-            "{} differs in {fields} and stays as it is, because it is not known to be the earlier \
-             one; --replace-reviews replaces it",
-            it.name
-        )
+        format!("{} differs in {fields} and stays as it is: {why}", it.name)
     };
     kept.filter(|it| !it.differences.is_empty())
-        .map(why)
+        .map(told)
         .collect()
 }
 

@@ -12,40 +12,62 @@ use crate::{
 
 /// What there is to import of an item.
 pub(super) enum Recognised {
-    /// The item, in which the sources of this store are named.
+    /// The item, in which what this store has is named.
     Item(Box<Item>),
-    /// Nothing: the store has the claim with this name, and wrote all that is said of it.
-    Known(Name),
+    /// Nothing, with the reason.
+    Nothing(String),
 }
 
 /// Recognises what an export of this store says.
 pub(super) async fn recognise(clients: &Clients, mut item: Item) -> Result<Recognised, Status> {
-    if let Some(exported) = &item.exported
-        && let Some(name) = exported.claim_name()
-        && has_claim(clients, name).await?
-    {
-        if exported.is_known {
-            return Ok(Recognised::Known(name));
+    if let Some(exported) = &item.exported {
+        let mut is_known = false;
+        for (at, name) in exported.names() {
+            let Some(stored) = stored_claim(clients, name).await? else {
+                continue;
+            };
+            if exported.is_known {
+                let why = format!("is an export of this store, which has {name} itself");
+                return Ok(Recognised::Nothing(why));
+            }
+            let claim = item.bundle.claims.get_mut(at);
+            let Some(claim) = claim.and_then(|it| it.claim.as_mut()) else {
+                continue;
+            };
+            if !own::is_same_claim(claim, &stored) {
+                let why = format!(
+                    "is an export of this store, in which {name} says something else by now"
+                );
+                return Ok(Recognised::Nothing(why));
+            }
+            claim.name = stored.name;
+            is_known |= at == 0;
         }
-        exported.without_printed(&mut item.bundle);
+        match is_known {
+            true => exported.without_printed(&mut item.bundle),
+            false => exported.with_printed(&mut item.bundle),
+        }
     }
     for it in &mut item.bundle.sources {
-        if let Some(source) = &mut it.source
-            && let Some(name) = own::source_name(source)
-            && let Some(stored) = stored_source(clients, name).await?
-        {
-            own::recognise(source, &stored);
+        if let Some(source) = &mut it.source {
+            for name in own::source_names(source) {
+                if let Some(stored) = stored_source(clients, name).await?
+                    && own::recognise(source, &stored)
+                {
+                    break;
+                }
+            }
         }
     }
     Ok(Recognised::Item(Box::new(item)))
 }
 
-async fn has_claim(clients: &Clients, name: Name) -> Result<bool, Status> {
+async fn stored_claim(clients: &Clients, name: Name) -> Result<Option<pb::Claim>, Status> {
     let request = pb::GetClaimRequest {
         name: name.to_string(),
         ..pb::GetClaimRequest::default()
     };
-    Ok(if_any(call!(clients.claims, get_claim, request))?.is_some())
+    if_any(call!(clients.claims, get_claim, request))
 }
 
 async fn stored_source(clients: &Clients, name: Name) -> Result<Option<pb::Source>, Status> {

@@ -50,6 +50,17 @@ impl ReportedAppearance {
     }
 }
 
+/// The place of the report of the same making of the claim: the one with the same sources, or
+/// else one with sources that have the same survivors.
+fn place(
+    stored: &[ReportedAppearance],
+    given: &ReportedAppearance,
+    survivor: impl Fn(SourceId) -> SourceId,
+) -> Option<usize> {
+    let same = stored.iter().position(|it| it.is_same(given, |it| it));
+    same.or_else(|| stored.iter().position(|it| it.is_same(given, &survivor)))
+}
+
 /// The most reported appearances of a claim.
 pub const REPORTED_MAX: usize = 100;
 
@@ -64,7 +75,8 @@ pub fn add_reported(
     let mut differs = false;
     for given in given {
         let is_full = stored.len() >= REPORTED_MAX;
-        match stored.iter_mut().find(|it| it.is_same(given, &survivor)) {
+        let known = place(stored, given, &survivor);
+        match known.and_then(|at| stored.get_mut(at)) {
             None if is_full => differs = true,
             None => stored.push(given.clone()),
             Some(stored) => {
@@ -113,6 +125,12 @@ mod tests {
         assert_eq!(stored, [by(1)]);
         assert!(!add_reported(&mut stored, &[by(2)], itself));
         assert_eq!(stored, [by(1), by(2)]);
+        let dated = |id: u128| ReportedAppearance {
+            date: named("", 2020).date,
+            ..by(id)
+        };
+        assert!(!add_reported(&mut stored, &[dated(2)], survivor));
+        assert_eq!(stored, [by(1), dated(2)]);
     }
 
     #[test]

@@ -110,7 +110,13 @@ const EVIDENCE_MAX: usize = 100;
 const IDENTIFYING: [&str; 3] = ["claim", "author", "url"];
 
 /// The fields by which two judgements differ.
-const JUDGEMENT: [&str; 3] = ["review_time", "rating", "verdict"];
+const JUDGEMENT: [&str; 5] = [
+    "review_time",
+    "rating",
+    "verdict",
+    "explanation",
+    "evidence",
+];
 
 impl Review {
     /// Reports every rule that the review breaks.
@@ -183,7 +189,6 @@ impl Review {
                 claim: self.claim,
                 author: filled.author,
                 url: filled.url,
-                review_time: given.review_time.or(self.review_time),
                 ..given.clone()
             };
             differences.retain(|field| IDENTIFYING.contains(field));

@@ -22,6 +22,9 @@ pub struct Evidence {
     pub sources: Sources,
     /// The claims that it cites.
     pub claims: Vec<pb::BundleClaim>,
+    /// The claims, by their places behind the claim that is reviewed, each with its identifier in
+    /// the store that it was exported from.
+    pub own: Vec<(usize, String)>,
     /// The references to what it cites, each once.
     pub references: Vec<String>,
 }
@@ -75,7 +78,10 @@ impl Evidence {
             language: node.take_text("inlanguage")?,
             ..carried
         };
-        let key = format!("c{}", self.claims.len() + 1);
+        let place = self.claims.len() + 1;
+        let own = object.get("@id").and_then(Value::as_str);
+        self.own.extend(own.map(|it| (place, it.to_owned())));
+        let key = format!("c{place}");
         let reference = format!("#{key}");
         self.claims.push(pb::BundleClaim {
             key,

@@ -186,7 +186,7 @@ impl<'d, 'a> Review<'d, 'a> {
         let (reported, printed) = said::reported(said, &mut evidence.sources, notes);
         claim.reported_appearances = reported;
         let exported = own.map(|claim| Exported {
-            claim,
+            claims: [(0, claim)].into_iter().chain(evidence.own).collect(),
             printed,
             is_known: false,
         });

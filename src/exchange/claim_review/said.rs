@@ -10,7 +10,10 @@ use super::{
     sources::Sources,
     things::{Reader, Thing},
 };
-use crate::wire::{pb, value::read::to_timestamp};
+use crate::{
+    exchange::own,
+    wire::{pb, value::read::to_timestamp},
+};
 
 /// The most entries of one ClaimReview.
 const SAID_MAX: usize = 32;
@@ -131,31 +134,27 @@ pub fn reported(
 ) -> (Vec<pb::ReportedAppearance>, Vec<usize>) {
     let mut reported: Vec<pb::ReportedAppearance> = Vec::new();
     let mut printed = Vec::new();
-    for said in all {
+    // A source is as it was reported, and not as an article that the store prints.
+    let (prints, reports): (Vec<Said>, Vec<Said>) = all.into_iter().partition(|it| it.is_printed);
+    for said in reports.into_iter().chain(prints) {
         let one = said.report(sources, notes);
         if one.source.is_empty() && one.document.is_empty() && one.printed_name.is_empty() {
             notes.left_out(&said.path, "does not say who made the claim, or where");
             continue;
         }
-        let is_same = |it: &pb::ReportedAppearance| {
-            (&it.source, &it.document, &it.printed_name)
-                == (&one.source, &one.document, &one.printed_name)
+        // What the store prints is not what somebody reported, even if it says the same.
+        let is_same = |(at, it): &(usize, &pb::ReportedAppearance)| {
+            own::is_same_making(it, &one) && printed.contains(at) == said.is_printed
         };
-        let known = reported.iter().position(is_same);
-        match known.and_then(|at| Some((at, reported.get_mut(at)?))) {
+        let known = reported.iter().enumerate().find(is_same);
+        match known.map(|it| it.0).and_then(|at| reported.get_mut(at)) {
             None => {
                 if said.is_printed {
                     printed.push(reported.len());
                 }
                 reported.push(one);
             }
-            Some((at, known)) => {
-                known.first |= one.first;
-                known.date = known.date.take().or(one.date);
-                if !said.is_printed {
-                    printed.retain(|it| *it != at);
-                }
-            }
+            Some(known) => own::add_to_making(known, one),
         }
     }
     (reported, printed)

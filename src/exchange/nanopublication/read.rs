@@ -123,11 +123,12 @@ fn read_one(one: &Nanopublication, content: &str, options: &Options, reading: &m
 fn own(one: &Nanopublication) -> Option<Exported> {
     let claim = one.iri.as_str().strip_suffix(OWN_FRAGMENT)?;
     let exported = Exported {
-        claim: claim.to_owned(),
+        claims: vec![(0, claim.to_owned())],
         printed: Vec::new(),
         is_known: true,
     };
-    exported.claim_name().is_some().then_some(exported)
+    let is_name = exported.names().next().is_some();
+    is_name.then_some(exported)
 }
 
 /// What a nanopublication is called.

@@ -12,6 +12,7 @@ use crate::{
     exchange::{
         json::{self, Part, at, texts},
         kept,
+        own::Exported,
         reading::{Item, PrintedIn, Reading},
     },
     wire::pb,
@@ -188,10 +189,20 @@ fn read_annotation(
                 otherwise,
             }),
             version: None,
-            exported: None,
+            exported: extension.is_some().then(|| exported(annotation)),
         });
     }
     true
+}
+
+/// The claim of the store that exported an annotation.
+fn exported(annotation: &Map<String, Value>) -> Exported {
+    let claim = annotation.get("body").and_then(|it| it.get("id"));
+    let claim = claim.and_then(Value::as_str);
+    Exported {
+        claims: claim.map(|it| (0, it.to_owned())).into_iter().collect(),
+        ..Exported::default()
+    }
 }
 
 /// Whether a statement has what a claim needs. If not, it is listed.

@@ -131,7 +131,8 @@ impl Stated<'_> {
             [] => None,
             [..] => {
                 let range = self.quote.range()?;
-                agreeing.into_iter().find(|it| it.range() == Some(range))
+                let mut there = agreeing.into_iter().filter(|it| it.range() == Some(range));
+                there.next().filter(|_| there.next().is_none())
             }
         }
     }
@@ -148,33 +149,39 @@ pub fn updated<'p>(content: &str, reported: &[&'p Printing<'p>]) -> (String, BTr
     let Ok(kind) = model::check(&as_read) else {
         return as_it_is(told);
     };
-    let all = by_address(reported);
     let mut as_stored = as_read.clone();
-    for (path, annotation) in annotations(&as_read, kind) {
-        let statements = statements(&path, annotation, Purposes::Any);
-        let quotes = quotes(&path, annotation);
-        if statements.len().saturating_mul(quotes.len()) > APPEARANCES_MAX {
-            continue;
+    let annotations = annotations(&as_read, kind).into_iter();
+    let parts =
+        annotations.map(|(path, it)| (statements(&path, it, Purposes::Any), quotes(&path, it)));
+    let parts: Vec<(Vec<Statement<'_>>, Vec<Quote<'_>>)> = parts.collect();
+    let mut stated: Vec<Stated<'_>> = Vec::new();
+    for (statements, quotes) in &parts {
+        if statements.len().saturating_mul(quotes.len()) <= APPEARANCES_MAX {
+            add_stated(statements, quotes, &mut stated);
         }
-        let mut stated = stated(&statements, &quotes);
-        for how in [Agreement::Full, Agreement::Statement, Agreement::Words] {
-            stated.retain(|one| {
-                let found = one.find(&all, how, &told);
-                if let Some(it) = found {
-                    told.insert(it.appearance.name.as_str());
-                    renew(&mut as_stored, it, one.statement, one.quote);
-                }
-                found.is_none()
-            });
-        }
+    }
+    let all = by_address(reported);
+    // What is certain comes first, in all annotations of the document.
+    for how in [Agreement::Full, Agreement::Statement, Agreement::Words] {
+        stated.retain(|one| {
+            let found = one.find(&all, how, &told);
+            if let Some(it) = found {
+                told.insert(it.appearance.name.as_str());
+                renew(&mut as_stored, it, one.statement, one.quote);
+            }
+            found.is_none()
+        });
     }
     let merged = json_merge::merged(content, &as_read, &as_stored);
     (merged.unwrap_or_else(|| content.to_owned()), told)
 }
 
-/// Each statement about each quote.
-fn stated<'a>(statements: &'a [Statement<'a>], quotes: &'a [Quote<'a>]) -> Vec<Stated<'a>> {
-    let mut stated = Vec::new();
+/// Adds each statement about each quote.
+fn add_stated<'a>(
+    statements: &'a [Statement<'a>],
+    quotes: &'a [Quote<'a>],
+    stated: &mut Vec<Stated<'a>>,
+) {
     for quote in quotes {
         for statement in statements {
             stated.push(Stated {
@@ -185,7 +192,6 @@ fn stated<'a>(statements: &'a [Statement<'a>], quotes: &'a [Quote<'a>]) -> Vec<S
             });
         }
     }
-    stated
 }
 
 /// Puts what has changed into an annotation.

@@ -26,7 +26,12 @@ pub fn documents(resources: &Resources, base: &Base) -> Vec<Document> {
         let reported = printings
             .iter()
             .filter(|it| it.is_reported_in(&source.name));
-        let (content, tells) = updated(kept, &reported.collect::<Vec<_>>());
+        let reported: Vec<&Printing<'_>> = match resources.cut_documents.contains(&source.name) {
+            // Which appearances it states cannot be told from some of them.
+            true => Vec::new(),
+            false => reported.collect(),
+        };
+        let (content, tells) = updated(kept, &reported);
         told.extend(tells);
         documents.push(Document {
             name: source.name.clone(),

@@ -160,6 +160,32 @@ async fn a_matched_review_gets_missing_fields_and_is_not_mixed_with_another_judg
 }
 
 #[tokio::test]
+async fn reasons_of_one_judgement_are_not_dated_by_another() {
+    let server = TestServer::start().await;
+    let because = |reason: &str| json!({"explanation": reason});
+    let undated = json!({"author": "Desk", "verdict": "VERDICT_FALSE"});
+    let first = import(&server, reviewed(with(undated, because("Because of A.")))).await;
+    let name = name_of(&first, REVIEW);
+    let dated = dated_review("Desk", "FALSE", 1);
+    let other = with(dated.clone(), because("Because of B."));
+    let other = with(other, json!({"evidence": ["#page"]}));
+    let kept = import_review(&server, other, false).await;
+    assert_eq!(kept, (Matched, differences(&["explanation"])));
+    let stored = server.get_review(&name).await.unwrap();
+    assert_eq!((stored.review_time, stored.evidence.len()), (None, 0));
+    let same = with(dated, because("Because of A."));
+    assert_eq!(import_review(&server, same, false).await, (Updated, vec![]));
+    assert!(
+        server
+            .get_review(&name)
+            .await
+            .unwrap()
+            .review_time
+            .is_some()
+    );
+}
+
+#[tokio::test]
 async fn a_later_judgement_replaces_the_stored_one() {
     let server = TestServer::start().await;
     let because =
@@ -203,7 +229,10 @@ async fn a_review_of_which_nobody_knows_whether_it_is_newer_replaces_the_stored_
     let name = name_of(&import(&server, reviewed(first)).await, REVIEW);
     let same_day = dated_review("Desk", "TRUE", 1);
     let undated = json!({"author": "Desk", "verdict": "VERDICT_MIXED"});
-    for (review, verdict) in [(same_day, Verdict::True), (undated, Verdict::Mixed)] {
+    for (review, verdict, is_dated) in [
+        (same_day, Verdict::True, true),
+        (undated, Verdict::Mixed, false),
+    ] {
         let (kept, differences) = import_review(&server, review.clone(), false).await;
         assert_eq!(
             (kept, differences.as_slice()),
@@ -213,7 +242,7 @@ async fn a_review_of_which_nobody_knows_whether_it_is_newer_replaces_the_stored_
         assert_eq!(replaced, (Updated, vec![]));
         let stored = server.get_review(&name).await.unwrap();
         assert_eq!((stored.verdict(), stored.rating), (verdict, None));
-        assert!(stored.review_time.is_some());
+        assert_eq!(stored.review_time.is_some(), is_dated);
     }
 
     let stored = server.get_review(&name).await.unwrap();

@@ -107,8 +107,8 @@ fn an_export_says_that_its_store_has_the_claim() {
     let exported = read_text(&text).items.swap_remove(0).exported;
     let exported = exported.expect("is an export");
     assert!(exported.is_known);
-    let name = exported.claim_name().map(|it| it.to_string());
-    assert_eq!(name, Some(format!("claims/{id}")));
+    let name = exported.names().next().map(|(at, it)| (at, it.to_string()));
+    assert_eq!(name, Some((0, format!("claims/{id}"))));
     let foreign = text.replace(id, "other");
     assert_eq!(read_text(&foreign).items[0].exported, None);
 }

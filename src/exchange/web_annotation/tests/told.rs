@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{annotation, claim_body, documents, imported, quote};
+use super::{Options, URI, annotation, claim_body, documents, imported, quote, read};
 use crate::{
     exchange::resources::{Base, Resources},
     wire::pb,
@@ -42,6 +42,67 @@ fn print(item: &mut pb::BundleClaim, words: &str, at: Option<(i32, i32)>) {
     anchor.exact = words.to_owned();
     (anchor.start, anchor.end) = (at.map(|it| it.0), at.map(|it| it.1));
     item.appearances.push(appearance);
+}
+
+/// What is stored after a page of annotations was imported.
+fn imported_page(annotations: &[Value]) -> Resources {
+    let page = json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld", "id": "https://example.org/page",
+        "type": "AnnotationPage", "items": annotations,
+    });
+    let reading = read(&page.to_string(), &Options::default());
+    let mut bundle = reading.items[0].bundle.clone();
+    for item in &reading.items[1..] {
+        bundle.claims.extend(item.bundle.claims.clone());
+    }
+    let mut resources = Resources::of_bundle(bundle);
+    resources.articles.push(pb::Article {
+        name: "articles/a".to_owned(),
+        uri: URI.to_owned(),
+        ..pb::Article::default()
+    });
+    for (at, item) in resources.claims.iter_mut().enumerate() {
+        let claim = item.claim.as_mut().expect("a claim");
+        claim.name = format!("claims/{at}");
+        item.appearances[0].article = "articles/a".to_owned();
+        item.appearances[0].name = format!("claims/{at}/appearances/0");
+    }
+    resources
+}
+
+#[test]
+fn what_is_certain_in_any_annotation_of_a_page_comes_before_what_is_left() {
+    let says = |text: &str| {
+        let body = json!({"type": "schema:Claim", "schema:text": text, "schema:inLanguage": "en"});
+        annotation(&body, &quote())
+    };
+    let annotations = [says("Ships wait."), says("Trade is stalled.")];
+    let mut resources = imported_page(&annotations);
+    resources.claims.reverse();
+    *statement(&mut resources, 1) = "Ships wait for days.".to_owned();
+    let written = documents(&resources, &Base::default());
+    let [page] = &written[..] else {
+        panic!("{written:?}");
+    };
+    let page: Value = serde_json::from_str(&page.content).expect("JSON");
+    let texts = [0, 1].map(|at| page["items"][at]["body"]["schema:text"].clone());
+    assert_eq!(texts, ["Ships wait for days.", "Trade is stalled."]);
+}
+
+#[test]
+fn a_document_of_which_not_all_claims_are_here_tells_nothing() {
+    let mut resources = imported(&annotation(&claim_body(), &quote()).to_string());
+    resources.cut_documents.insert("#document".to_owned());
+    assert_eq!(documents(&resources, &Base::default()).len(), 2);
+}
+
+#[test]
+fn two_appearances_at_one_place_are_not_told_apart() {
+    let position = json!({"type": "TextPositionSelector", "start": 40, "end": 54});
+    let selector = json!([quote(), position]);
+    let mut resources = imported(&annotation(&claim_body(), &selector).to_string());
+    print(&mut resources.claims[0], WORDS, Some((40, 54)));
+    assert_eq!(documents(&resources, &Base::default()).len(), 3);
 }
 
 const WORDS: &str = "prices 📈 rose";
