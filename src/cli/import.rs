@@ -244,7 +244,12 @@ impl Import {
         let has_article = bundle.article.is_some();
         let sender = BundleSender::new(&self.clients, &self.writer, self.replaces_reviews);
         match sender.send(bundle).await {
-            Ok(response) => self.report.add(&response, has_article),
+            Ok(response) => {
+                for what in sender.kept_reviews(&response) {
+                    self.report.add_left_out(name, &Problem { line, what });
+                }
+                self.report.add(&response, has_article)
+            }
             Err(status) => {
                 let explained = client::explain(&status).into_iter();
                 let problems: Vec<Problem> = explained.map(|what| Problem { line, what }).collect();

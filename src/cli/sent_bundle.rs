@@ -57,6 +57,27 @@ impl<'a> BundleSender<'a> {
         })
         .await
     }
+
+    /// The stored reviews that stay as they are although others were given.
+    pub fn kept_reviews(&self, response: &pb::ImportBundleResponse) -> Vec<String> {
+        let kept = response.results.iter().filter(|it| {
+            it.outcome() == pb::ImportOutcome::Matched && it.name.contains("/reviews/")
+        });
+        let why = match self.replaces_reviews {
+            true => "it is the later one",
+            false => {
+                "this one is not known to be later; --replace-reviews takes it, unless it is known to \
+             be earlier"
+            }
+        };
+        let told = |it: &pb::BundleResult| {
+            let fields = it.differences.join(", ");
+            format!("{} differs in {fields} and stays as it is: {why}", it.name)
+        };
+        kept.filter(|it| !it.differences.is_empty())
+            .map(told)
+            .collect()
+    }
 }
 
 /// The outcome for one resource.

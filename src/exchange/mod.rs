@@ -20,6 +20,7 @@ pub mod parquet_table;
 pub mod plain_text;
 pub mod reading;
 pub mod resources;
+pub mod same;
 #[cfg(test)]
 pub mod samples;
 pub mod web_annotation;

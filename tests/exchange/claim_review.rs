@@ -183,4 +183,19 @@ async fn a_corrected_fact_check_is_listed_and_taken_only_if_it_is_later_or_asked
     let (said, verdict, body) = give("Mixture", "Some", "2026-03-03", &[]).await;
     assert_eq!((verdict, body.as_str()), (Verdict::Mixed, "Some"), "{said}");
     assert!(!said.contains("left out"), "{said}");
+
+    let bundle = serde_json::json!({"claims": [{
+        "claim": {"statement": "The ferries run", "language": "en"},
+        "reviews": [{"author": "Harbour Desk", "url": "https://desk.example/1",
+            "reviewTime": "2026-03-03T00:00:00Z", "verdict": "VERDICT_SATIRE"}],
+    }]});
+    for file in ["bundle.json", "bundles.ndjson"] {
+        fs::write(directory.path().join(file), bundle.to_string()).unwrap();
+        let (code, said) = claimstore(&server, &["import", file], directory.path()).await;
+        assert_eq!(code, 0, "{said}");
+        assert!(
+            said.contains("differs in verdict and stays as it is"),
+            "{said}"
+        );
+    }
 }

@@ -51,6 +51,12 @@ async fn round_trip(format: &str, files: &[PathBuf]) -> (TestServer, String) {
         }
     }
     let exported = export_lines(&server, format).await;
+    let file = directory.path().join("exported");
+    fs::write(&file, &exported).unwrap();
+    let length = server.log_length().await;
+    let args = ["import", "--format", format, file.to_str().unwrap()];
+    let (_, said) = claimstore(&server, &args, directory.path()).await;
+    assert_eq!(server.log_length().await, length, "{said}");
     (server, exported)
 }
 

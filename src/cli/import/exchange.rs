@@ -17,7 +17,6 @@ use super::{
 use crate::{
     cli::{client, exit::Exit, sent_bundle::BundleSender},
     exchange::reading::{Item, Unread},
-    wire::pb,
 };
 
 /// An import of documents.
@@ -82,7 +81,7 @@ impl ExchangeImport<'_> {
         let version_of = |text: &str| self.readers.version_of(text);
         match item::import(&self.sender, item, version_of).await {
             Ok(Imported::Stored(response)) => {
-                for why in kept_reviews(&response, self.sender.replaces_reviews) {
+                for why in self.sender.kept_reviews(&response) {
                     report.add_left_out(self.name, &problem(line, &path, &why));
                 }
                 report.add(&response, has_article)
@@ -122,28 +121,6 @@ impl ExchangeImport<'_> {
         }
         report.add_problems(self.name, &problems, None)
     }
-}
-
-/// The stored reviews that stay as they are although others were given.
-fn kept_reviews(response: &pb::ImportBundleResponse, replaces: bool) -> Vec<String> {
-    let kept = response
-        .results
-        .iter()
-        .filter(|it| it.outcome() == pb::ImportOutcome::Matched && it.name.contains("/reviews/"));
-    let why = match replaces {
-        true => "it is the later one",
-        false => {
-            "this one is not known to be later; --replace-reviews takes it, unless it is known to \
-             be earlier"
-        }
-    };
-    let told = |it: &pb::BundleResult| {
-        let fields = it.differences.join(", ");
-        format!("{} differs in {fields} and stays as it is: {why}", it.name)
-    };
-    kept.filter(|it| !it.differences.is_empty())
-        .map(told)
-        .collect()
 }
 
 fn problem(line: Option<usize>, path: &str, what: &str) -> Problem {

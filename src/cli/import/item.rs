@@ -3,12 +3,9 @@
 
 use tonic::{Code, Status};
 
+use super::of_reading::explained;
 use crate::{
-    cli::{
-        client::{self, call},
-        connect::Clients,
-        sent_bundle::BundleSender,
-    },
+    cli::{client::call, connect::Clients, sent_bundle::BundleSender},
     exchange::{
         own,
         reading::{Compared, Item, PrintedIn, Version},
@@ -54,11 +51,12 @@ pub(super) async fn import(
         let why = format!("the store has no article with the address {uri}");
         return Ok(Imported::Kept(kept, why));
     };
-    match sender.send(printed_by(bundle, &article.name)).await {
+    let bundle = printed_by(bundle, &article.name);
+    match sender.send(bundle.clone()).await {
         Ok(response) => Ok(Imported::Stored(response)),
         Err(status) if status.code() == Code::InvalidArgument => {
             let kept = sender.send(otherwise).await?;
-            Ok(Imported::Kept(kept, client::explain(&status).join("; ")))
+            Ok(Imported::Kept(kept, explained(&status, &bundle).join("; ")))
         }
         Err(status) => Err(status),
     }

@@ -6,7 +6,7 @@ use tonic::{Code, Status};
 use crate::{
     cli::{client::call, connect::Clients},
     domain::resource::Name,
-    exchange::{own, reading::Item},
+    exchange::{own, reading::Item, same::is_same},
     wire::pb,
 };
 
@@ -50,6 +50,9 @@ pub(super) async fn recognise(clients: &Clients, mut item: Item) -> Result<Recog
     }
     for it in &mut item.bundle.sources {
         if let Some(source) = &mut it.source {
+            if has_document(clients, source).await? {
+                source.exchange_document = None;
+            }
             for name in own::source_names(source) {
                 if let Some(stored) = stored_source(clients, name).await?
                     && own::recognise(source, &stored)
@@ -68,6 +71,27 @@ async fn stored_claim(clients: &Clients, name: Name) -> Result<Option<pb::Claim>
         ..pb::GetClaimRequest::default()
     };
     if_any(call!(clients.claims, get_claim, request))
+}
+
+/// Whether the store has the document that a source is, as it says the same.
+async fn has_document(clients: &Clients, source: &pb::Source) -> Result<bool, Status> {
+    let Some(document) = &source.exchange_document else {
+        return Ok(false);
+    };
+    let request = match (source.url.as_str(), source.same_as.first()) {
+        ("", None) => return Ok(false),
+        ("", Some(identifier)) => pb::GetSourceRequest {
+            same_as: identifier.clone(),
+            ..pb::GetSourceRequest::default()
+        },
+        (url, _) => pb::GetSourceRequest {
+            url: url.to_owned(),
+            ..pb::GetSourceRequest::default()
+        },
+    };
+    let stored = if_any(call!(clients.sources, get_source, request))?;
+    let stored = stored.and_then(|it| it.exchange_document);
+    Ok(stored.is_some_and(|it| is_same(document, &it)))
 }
 
 async fn stored_source(clients: &Clients, name: Name) -> Result<Option<pb::Source>, Status> {

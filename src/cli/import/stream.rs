@@ -328,6 +328,9 @@ impl FileImport<'_> {
             Some(Outcome::Imported(response)) => {
                 let bundle = line.request.bundle.as_ref();
                 let has_article = bundle.is_some_and(|bundle| bundle.article.is_some());
+                for what in self.sender.kept_reviews(response) {
+                    report.add_left_out(self.name, &Problem::in_line(line.number, what));
+                }
                 report.add(response, has_article)?;
             }
             Some(Outcome::Rejection(rejection)) => self.reject(&line, rejection, report)?,

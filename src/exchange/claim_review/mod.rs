@@ -8,6 +8,7 @@
 pub mod address;
 mod desk;
 mod evidence;
+mod exported;
 mod find;
 pub mod instant;
 pub mod languages;

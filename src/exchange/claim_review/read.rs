@@ -9,6 +9,7 @@ use super::{
     address::is_address,
     desk,
     evidence::Evidence,
+    exported,
     find::{Document, Found, base, step},
     instant::instant,
     languages,
@@ -19,7 +20,7 @@ use super::{
     said::{self, Said},
     text::{line, paragraphs},
     things::{Reader, address_in},
-    verdicts::{Verdicts, named},
+    verdicts::Verdicts,
 };
 use crate::{
     domain::value::{
@@ -55,9 +56,6 @@ const EXPLANATION_MAX: usize = 10_000;
 
 /// The longest text that is looked at, in bytes.
 const TEXT_BYTES_MAX: usize = 1 << 18;
-
-/// What names the terms by which an export states the verdict.
-pub const VERDICT_TERMS: &str = "claimstore.v1.Verdict";
 
 /// Reads all ClaimReviews of a document: one of them, a list, a DataFeed, a graph, or the data
 /// of a page that they are in.
@@ -132,7 +130,7 @@ impl<'d, 'a> Review<'d, 'a> {
         options: &'d Options,
     ) -> Self {
         let mut node = Node::of(&document.names, found.object);
-        let own_verdict = own_verdict(&mut node);
+        let own_verdict = exported::verdict(&mut node);
         let base = page.map(Cow::Borrowed);
         let base = base.or_else(|| own_address(document, found).map(Cow::Owned));
         Self {
@@ -362,9 +360,19 @@ impl<'d, 'a> Review<'d, 'a> {
             explanation,
             is_named_by_verdict,
         } = rated;
+        let label = Some(&rating.label).filter(|it| !it.is_empty());
+        let found = label.and_then(|label| self.options.verdicts.of_label(label));
+        if let (Some(own), Some(found)) = (self.own_verdict, found)
+            && own != found
+        {
+            let own = own.as_str_name();
+            let what = format!(
+                "means {} and not {own}, which is taken",
+                found.as_str_name()
+            );
+            notes.left_out("/reviewRating/alternateName", what);
+        }
         let verdict = self.own_verdict.or_else(|| {
-            let label = Some(&rating.label).filter(|it| !it.is_empty());
-            let found = label.and_then(|label| self.options.verdicts.of_label(label));
             if found.is_none() {
                 let what = match label {
                     Some(label) => format!("{label:?} is in no table of verdicts"),
@@ -411,18 +419,6 @@ impl<'d, 'a> Review<'d, 'a> {
         }
         explanation
     }
-}
-
-/// The verdict that an export of claimstore states.
-fn own_verdict(node: &mut Node<'_>) -> Option<pb::Verdict> {
-    let (_, value) = node.property("keywords")?;
-    let term = values(value).into_iter().find(|it| {
-        let set = it.get("inDefinedTermSet").and_then(|set| set.get("name"));
-        set.and_then(Value::as_str) == Some(VERDICT_TERMS)
-    })?;
-    let verdict = named(term.get("termCode")?.as_str()?)?;
-    node.take("keywords");
-    Some(verdict)
 }
 
 /// The address of the page, if only the ClaimReview itself says it.

@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{
+    exported::VERDICT_TERMS,
     node::Object,
     proposition,
     publication::{article, date, named_source, object, one_or_list, set, source, time},
     rating::NO_LABEL,
-    read::VERDICT_TERMS,
 };
 use crate::{
     domain::resource::Name,

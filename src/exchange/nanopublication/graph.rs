@@ -58,6 +58,11 @@ pub fn print(graphs: &Graphs) -> Option<String> {
     String::from_utf8(writer.finish().ok()?).ok()
 }
 
+/// Whether two texts have the same triples.
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || parse(one).is_ok_and(|one| parse(other).is_ok_and(|other| one == other))
+}
+
 impl PartialEq for Graphs {
     fn eq(&self, other: &Self) -> bool {
         self.set() == other.set()

@@ -12,5 +12,6 @@ mod tests;
 mod trusty;
 mod write;
 
+pub use graph::is_same;
 pub use read::{Options, read};
 pub use write::documents;

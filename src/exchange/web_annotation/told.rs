@@ -112,6 +112,17 @@ impl Stated<'_> {
         }
     }
 
+    /// Whether the words stand between the same others.
+    fn stands_alike(&self, it: &Printing<'_>) -> bool {
+        let Some(anchor) = it.appearance.anchors.first() else {
+            return false;
+        };
+        let beside = [("prefix", &anchor.prefix), ("suffix", &anchor.suffix)];
+        beside
+            .iter()
+            .all(|(name, text)| normal_text(self.quote.text(name)) == normal_text(text))
+    }
+
     /// The appearance that is stated, if it can be no other one.
     fn find<'p>(
         &self,
@@ -130,8 +141,12 @@ impl Stated<'_> {
             [only] => Some(only),
             [] => None,
             [..] => {
-                let range = self.quote.range()?;
-                let mut there = agreeing.into_iter().filter(|it| it.range() == Some(range));
+                let range = self.quote.range();
+                let is_there = |it: &&Printing<'_>| match range {
+                    Some(_) => it.range() == range,
+                    None => self.stands_alike(it),
+                };
+                let mut there = agreeing.into_iter().filter(is_there);
                 there.next().filter(|_| there.next().is_none())
             }
         }

@@ -177,3 +177,18 @@ fn a_merged_document_tells_nothing() {
     let names: Vec<&str> = told.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["claims/c/appearances/0"]);
 }
+
+#[test]
+fn of_two_appearances_in_the_same_words_the_one_between_the_same_others_is_stated() {
+    let mut resources = imported(&annotation(&claim_body(), &quote()).to_string());
+    print(&mut resources.claims[0], WORDS, None);
+    let anchor = &mut resources.claims[0].appearances[1].anchors[0];
+    anchor.prefix = "when ".to_owned();
+    let names = |resources: &Resources| {
+        let written = documents(resources, &Base::default());
+        written.into_iter().map(|it| it.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&resources), ["#document", "claims/c/appearances/x1"]);
+    resources.claims[0].appearances[1].anchors[0].prefix = "that ".to_owned();
+    assert_eq!(names(&resources).len(), 3);
+}
