@@ -62,6 +62,8 @@ pub struct Version {
 pub enum Compared {
     /// It is the same.
     Same,
+    /// It has the same version, and says something else.
+    Changed,
     /// It was made before it.
     Earlier,
     /// It was made after it, or the stored one does not say which one it is.
@@ -96,10 +98,20 @@ impl Version {
             _ if follows != is_followed => order(is_followed, follows),
             (Some((own, stored)), _) if own != stored => order(own < stored, own > stored),
             (_, Some((own, stored))) if own != stored => order(own < stored, own > stored),
+            (Some(_), _) | (_, Some(_)) if is_one_item && self.is_changed(stored) => {
+                Compared::Changed
+            }
             (Some(_), _) | (_, Some(_)) if is_one_item => Compared::Same,
             _ if stored.number.is_none() && stored.time.is_none() => Compared::Later,
             _ => Compared::Unknown,
         }
+    }
+
+    /// Whether a provider says something else under the same version. Of what a claimstore wrote,
+    /// only the form can differ.
+    fn is_changed(&self, stored: &Self) -> bool {
+        let is_known = !self.digest.is_empty() && !stored.digest.is_empty();
+        is_known && self.digest != stored.digest && !self.is_own
     }
 }
 
@@ -219,5 +231,17 @@ mod tests {
         let mut text = version(None, None);
         text.digest = "ni:///sha-256;x".to_owned();
         assert_eq!(text.compare(&text.clone()), Compared::Same);
+    }
+
+    #[test]
+    fn another_text_under_the_same_version_is_a_change_unless_a_claimstore_wrote_it() {
+        let mut stored = version(Some(1), Some(1));
+        let mut given = stored.clone();
+        stored.digest = "ni:///sha-256;x".to_owned();
+        assert_eq!(given.compare(&stored), Compared::Same);
+        given.digest = "ni:///sha-256;y".to_owned();
+        assert_eq!(given.compare(&stored), Compared::Changed);
+        given.is_own = true;
+        assert_eq!(given.compare(&stored), Compared::Same);
     }
 }

@@ -20,6 +20,9 @@ pub struct Called {
     pub fate: Vec<String>,
     /// Whether it does not stand any more.
     pub is_gone: bool,
+    /// Whether what it is must not be told: a confidential or erased source, or one that could
+    /// not be read.
+    pub is_secret: bool,
 }
 
 /// What is known of resources that a picture only mentions.
@@ -54,6 +57,8 @@ impl Called {
             }
             _ => (None, String::new(), &None),
         };
+        let is_confidential = matches!(&stored.resource, Resource::Source(it) if it.confidential);
+        let is_secret = is_confidential || stored.erasure.is_some();
         let mut fate = fate(stored, retraction.as_ref());
         let is_gone = !fate.is_empty();
         if requested != stored.name {
@@ -68,6 +73,7 @@ impl Called {
             detail,
             fate,
             is_gone,
+            is_secret,
         }
     }
 
@@ -75,6 +81,7 @@ impl Called {
     pub fn unknown(name: Name) -> Self {
         Self {
             text: name.to_string(),
+            is_secret: true,
             ..Self::default()
         }
     }

@@ -24,6 +24,8 @@ pub fn maker(reported: &ReportedAppearance, directory: &Directory) -> Called {
 pub fn remarks(reported: &ReportedAppearance, directory: &Directory) -> Vec<String> {
     let maker = maker(reported, directory);
     let printed = match &reported.printed_name {
+        // It can say who a confidential source is.
+        _ if maker.is_secret => String::new(),
         name if *name == maker.text => String::new(),
         name if name.trim().is_empty() => String::new(),
         name => format!("called “{name}”"),

@@ -11,7 +11,10 @@ use claimstore::wire::{
 };
 use serde_json::Value;
 
-use super::{claimstore, export_lines};
+use super::{
+    articles::{URI, article, item, retract},
+    claimstore, export_lines,
+};
 use crate::support::{samples::claim, server::TestServer};
 
 const EXAMPLE: &str = include_str!("../../examples/foreign-fighters.json");
@@ -196,6 +199,47 @@ async fn a_page_of_annotations_tells_the_same_however_an_export_is_divided() {
     let change = server.log_length().await - length;
     // The page itself is kept as it is now.
     assert_eq!(change, 1, "{said}");
+}
+
+#[tokio::test]
+async fn an_export_of_a_changed_news_item_is_never_taken_for_a_version_of_its_provider() {
+    let too_long = "Ferries stop. ".repeat(20_000);
+    for body in ["Ferries stop.", &too_long] {
+        let server = TestServer::start().await;
+        let give = async |text: &str| {
+            let length = server.log_length().await;
+            let (code, said) = import(&server, "ninjs", text).await;
+            assert_eq!(code, 0, "{said}");
+            (server.log_length().await - length, said)
+        };
+        let mut provided = item(3, 8, body);
+        provided["versionCreated"] = "2024-03-02T08:00:00Z".into();
+        give(&provided.to_string()).await;
+        let name = article(&server, URI).await.name;
+        retract(&server, &name).await;
+        let first = export_lines(&server, "ninjs").await;
+        let (written, said) = give(&first).await;
+        assert_eq!(written, 0, "{said}");
+        assert!(!said.contains("earlier state"), "{said}");
+        let renamed = Article {
+            name,
+            headline: "Ferries run".to_owned(),
+            ..Article::default()
+        };
+        server.update_article(renamed, &["headline"]).await.unwrap();
+        let second = export_lines(&server, "ninjs").await;
+        assert_ne!(first, second);
+        for (export, is_earlier) in [(&first, true), (&second, false)] {
+            let (written, said) = give(export).await;
+            assert_eq!(written, 0, "{said}");
+            assert_eq!(said.contains("an earlier state"), is_earlier, "{said}");
+        }
+        provided["version"] = "4".into();
+        provided["versionCreated"] = "2025-03-02T08:00:00Z".into();
+        provided["bodies"][0]["value"] = "Ferries run at ten.".into();
+        give(&provided.to_string()).await;
+        assert_eq!(article(&server, URI).await.body, "Ferries run at ten.");
+    }
 }
 
 /// Stores an article, and imports an annotation of words in it.

@@ -14,9 +14,9 @@ use crate::support::{
     server::TestServer,
 };
 
-const URI: &str = "https://wire.example/items/7";
+pub const URI: &str = "https://wire.example/items/7";
 
-fn item(version: u32, hour: u32, body: &str) -> Value {
+pub fn item(version: u32, hour: u32, body: &str) -> Value {
     json!({
         "uri": URI, "type": "text", "version": version.to_string(), "language": "en",
         "versionCreated": format!("2026-03-02T{hour:02}:00:00Z"),
@@ -62,13 +62,25 @@ async fn change(server: &TestServer, name: &str, field: &str, change: Article) -
     server.update_article(changed, &[field]).await.unwrap()
 }
 
+pub async fn retract(server: &TestServer, name: &str) {
+    let request = RetractArticleRequest {
+        name: name.to_owned(),
+        retraction: Some(Retraction {
+            reason: "They do not.".to_owned(),
+            ..Retraction::default()
+        }),
+        ..RetractArticleRequest::default()
+    };
+    server.articles().retract_article(request).await.unwrap();
+}
+
 async fn count(server: &TestServer) -> usize {
     let request = ListArticlesRequest::default();
     let listed = server.articles().list_articles(request).await.unwrap();
     listed.into_inner().articles.len()
 }
 
-async fn article(server: &TestServer, uri: &str) -> Article {
+pub async fn article(server: &TestServer, uri: &str) -> Article {
     let request = GetArticleRequest {
         uri: uri.to_owned(),
         ..GetArticleRequest::default()
@@ -121,11 +133,13 @@ async fn the_same_item_again_changes_nothing_that_a_desk_wrote_since() {
         ..Article::default()
     };
     let edited = change(&server, &stored.name, "section", section).await;
-    // The same text, and the same version in other letters.
+    // The same, and something else under the same version.
     let mut same = item(1, 8, "Ferries stop.");
-    for _ in 0..2 {
+    for is_changed in [false, true] {
         let (code, said) = give(same.clone()).await;
         assert!(code == 0 && said.contains("updated 0,"), "{said}");
+        let listed = said.contains("says something else than the state with the same version");
+        assert_eq!(listed, is_changed, "{said}");
         assert_eq!(article(&server, URI).await.revision, edited.revision);
         same["urgency"] = json!(5);
     }
@@ -293,15 +307,7 @@ async fn a_kept_item_of_a_retracted_article_says_so() {
     let directory = tempfile::tempdir().unwrap();
     let given = item(1, 8, "Ferries stop.");
     import(&server, directory.path(), "ninjs", &given).await;
-    let request = RetractArticleRequest {
-        name: article(&server, URI).await.name,
-        retraction: Some(Retraction {
-            reason: "They do not.".to_owned(),
-            ..Retraction::default()
-        }),
-        ..RetractArticleRequest::default()
-    };
-    server.articles().retract_article(request).await.unwrap();
+    retract(&server, &article(&server, URI).await.name).await;
     let item = exported(&server).await;
     let notice =
         json!([{"role": "retraction", "contentType": "text/plain", "value": "They do not."}]);

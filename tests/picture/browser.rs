@@ -52,6 +52,12 @@ async fn check(browser: &mut Browser, file: &Path) -> String {
     selected
 }
 
+/// A browser, what it looks at, and where the files for it are. None if there is no browser.
+async fn looked_at() -> Option<(Browser, Scene, TempDir)> {
+    let browser = Browser::start().await?;
+    Some((browser, Scene::start().await, tempfile::tempdir().unwrap()))
+}
+
 /// The page that `show --html` writes.
 async fn page(
     server: &TestServer,
@@ -90,11 +96,9 @@ async fn picture(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_is_readable_in_light_and_dark_and_asks_nothing_of_the_network() {
-    let Some(mut browser) = Browser::start().await else {
+    let Some((mut browser, scene, directory)) = looked_at().await else {
         return;
     };
-    let scene = Scene::start().await;
-    let directory = tempfile::tempdir().unwrap();
     let looked = async {
         let file = page(&scene.server, &directory, &scene.claim, "claim.html").await;
         let text = check(&mut browser, &file).await;
@@ -162,11 +166,9 @@ async fn nothing_overlaps_or_is_cut_whatever_the_texts_and_however_much_there_is
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_came_into_a_page_unescaped_would_not_run_or_load_or_be_styled() {
-    let Some(mut browser) = Browser::start().await else {
+    let Some((mut browser, scene, directory)) = looked_at().await else {
         return;
     };
-    let scene = Scene::start().await;
-    let directory = tempfile::tempdir().unwrap();
     let looked = async {
         let file = page(&scene.server, &directory, &scene.claim, "claim.html").await;
         let html = fs::read_to_string(&file).unwrap();

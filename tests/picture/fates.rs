@@ -1,9 +1,9 @@
 //! What was merged, deleted, erased or retracted, and what is confidential.
 
 use claimstore::wire::pb::{
-    EraseResourceRequest, MergeClaimsRequest, MergeSourcesRequest, PictureKind,
-    RenderPictureRequest, RetractArticleRequest, RetractClaimRequest, RetractSourceRequest,
-    Retraction, Source, SourceKind,
+    Claim, EraseResourceRequest, MergeClaimsRequest, MergeSourcesRequest, PictureKind,
+    RenderPictureRequest, ReportedAppearance, RetractArticleRequest, RetractClaimRequest,
+    RetractSourceRequest, Retraction, Source, SourceKind,
 };
 use tonic::Code;
 
@@ -216,6 +216,20 @@ async fn a_picture_never_says_what_a_confidential_source_is() {
         .update_appearance(appearance, &["chains"])
         .await
         .unwrap();
+    let claim = Claim {
+        name: scene.claim.clone(),
+        reported_appearances: vec![ReportedAppearance {
+            source: secret.name.clone(),
+            printed_name: "Dora Deep, who fears".to_owned(),
+            ..ReportedAppearance::default()
+        }],
+        ..Claim::default()
+    };
+    scene
+        .server
+        .update_claim(claim, &["reported_appearances"])
+        .await
+        .unwrap();
     for (name, kind) in [
         (&scene.claim, PictureKind::Evidence),
         (&scene.claim, PictureKind::Timeline),
@@ -225,11 +239,9 @@ async fn a_picture_never_says_what_a_confidential_source_is() {
         let picture = drawn(&scene.server, name, kind).await;
         assert!(!picture.response.svg.contains("Dora"), "{kind:?}");
         assert!(!picture.response.svg.contains("fears"), "{kind:?}");
-        if kind != PictureKind::Timeline {
-            assert!(
-                picture.response.svg.contains("confidential source"),
-                "{kind:?}"
-            );
-        }
+        assert!(
+            picture.response.svg.contains("confidential source"),
+            "{kind:?}"
+        );
     }
 }

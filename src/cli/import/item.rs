@@ -1,6 +1,8 @@
 //! Imports what was read from a document: into the article that the store has, and never over a
 //! later state of it.
 
+use std::cmp::Ordering;
+
 use tonic::{Code, Status};
 
 use super::of_reading::explained;
@@ -17,7 +19,7 @@ use crate::{
 pub(super) enum Imported {
     /// It is stored.
     Stored(pb::ImportBundleResponse),
-    /// It is stored as the document that it is, because it could not be stored as what it says.
+    /// What it says is not stored, for this reason: at most the document that it is.
     Kept(pb::ImportBundleResponse, String),
     /// A later state of the article is stored.
     Outdated,
@@ -78,9 +80,19 @@ async fn import_state(
         if let Some(article) = &mut bundle.article
             && let Some(stored) = find_article(sender.clients, article).await?
         {
-            match compare(given, &stored, &version_of)? {
+            let exported = compare_export(sender.clients, given, &stored).await?;
+            let compared = match exported {
+                Some(compared) => compared,
+                None => compare(given, &stored, &version_of)?,
+            };
+            match compared {
                 Compared::Earlier => return Ok(Imported::Outdated),
                 Compared::Same => return Ok(Imported::Stored(unchanged(stored))),
+                Compared::Changed => {
+                    let why = "says something else than the state with the same version, which \
+                               is stored";
+                    return Ok(Imported::Kept(unchanged(stored), why.to_owned()));
+                }
                 Compared::Later | Compared::Unknown => {}
             }
             name_own(article, &stored);
@@ -106,6 +118,33 @@ fn printed_by(mut bundle: pb::Bundle, article: &str) -> pb::Bundle {
         }
     }
     bundle
+}
+
+/// What an export of the stored article, with what changed in it since it was imported, is to the
+/// article. Such an export has no number, and the time of a commit. None if it is none.
+async fn compare_export(
+    clients: &Clients,
+    given: &Version,
+    stored: &pb::Article,
+) -> Result<Option<Compared>, Status> {
+    let time = given.time.map(time::message);
+    let time = time.filter(|_| given.number.is_none() && stored.exchange_document.is_some());
+    let (Some(time), Some(changed)) = (time, stored.update_time) else {
+        return Ok(None);
+    };
+    match (time.seconds, time.nanos).cmp(&(changed.seconds, changed.nanos)) {
+        Ordering::Equal => return Ok(Some(Compared::Same)),
+        Ordering::Greater => return Ok(None),
+        Ordering::Less => {}
+    }
+    let request = pb::GetArticleRequest {
+        name: stored.name.clone(),
+        read_time: Some(time),
+        ..pb::GetArticleRequest::default()
+    };
+    let then = get(clients, request).await?;
+    let is_of_then = then.is_some_and(|it| it.update_time == Some(time));
+    Ok(is_of_then.then_some(Compared::Earlier))
 }
 
 /// What a state is to that of the stored article. That is the state of the document that it was
@@ -216,6 +255,8 @@ async fn get(
         Err(status) if status.code() == Code::NotFound => Ok(None),
         // No article can have it.
         Err(status) if status.code() == Code::InvalidArgument => Ok(None),
+        // The store no longer knows what there was at that time.
+        Err(status) if status.code() == Code::OutOfRange => Ok(None),
         Err(status) => Err(status),
     }
 }

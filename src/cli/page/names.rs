@@ -12,6 +12,8 @@ pub struct Names {
     statements: HashMap<String, String>,
     /// The sources that are retracted.
     retracted: HashSet<String>,
+    /// The sources of which everybody may see who they are.
+    open: HashSet<String>,
 }
 
 impl Names {
@@ -24,6 +26,9 @@ impl Names {
             if source.retraction.is_some() {
                 let names = [name.clone(), merged.clone()].into_iter();
                 self.retracted.extend(names.filter(|name| !name.is_empty()));
+            }
+            if !source.confidential && source.erasure.is_none() {
+                self.open.extend([name.clone(), merged.clone()]);
             }
             if !merged.is_empty() {
                 let display_name = format!("{display_name} (merged)");
@@ -61,6 +66,11 @@ impl Names {
     /// Whether a source is retracted.
     pub fn is_retracted(&self, source: &str) -> bool {
         self.retracted.contains(source)
+    }
+
+    /// Whether who a source is must not be told: it is confidential or erased, or not known.
+    pub fn is_secret(&self, source: &str) -> bool {
+        !self.open.contains(source)
     }
 
     /// A claim's statement; its resource name where that is not known.

@@ -28,7 +28,9 @@ impl Page {
             ["", name] => self.entry(name),
             [maker, _] => self.entry(maker),
         }
-        if !it.source.is_empty() && it.printed_name != maker {
+        // What is printed can say who a confidential source is.
+        let is_told = !it.source.is_empty() && !names.is_secret(&it.source);
+        if is_told && it.printed_name != maker {
             self.detail(&quoted(&it.printed_name));
         }
         if !(maker.is_empty() && it.printed_name.is_empty()) {
@@ -69,8 +71,12 @@ mod tests {
             retraction: Some(Retraction::default()),
             ..samples::source("sources/post", "A post", SourceKind::SocialPost)
         };
+        let secret = Source {
+            confidential: true,
+            ..samples::source("sources/secret", "confidential source", SourceKind::Person)
+        };
         let mut names = samples::names();
-        names.add_sources(&[post]);
+        names.add_sources(&[post, secret]);
         let named = |name: &str| ReportedAppearance {
             printed_name: name.to_owned(),
             ..ReportedAppearance::default()
@@ -86,6 +92,10 @@ mod tests {
                 },
                 named("a viral post"),
                 ReportedAppearance {
+                    source: "sources/secret".to_owned(),
+                    ..named("Dora Deep")
+                },
+                ReportedAppearance {
                     document: "sources/unknown".to_owned(),
                     ..named("")
                 },
@@ -97,7 +107,7 @@ mod tests {
         assert_eq!(
             page.text(),
             "\
-Made, as others report it (3)
+Made, as others report it (4)
 -----------------------------
 
 * The mayor
@@ -109,6 +119,9 @@ Made, as others report it (3)
   its document is retracted
 
 * a viral post
+
+* confidential source
+  sources/secret
 
 * in sources/unknown
   sources/unknown

@@ -62,7 +62,7 @@ fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
     if document.is_none() {
         reading.left_out(&part.path, kept::too_large(part.text));
     }
-    let version = state::version(item, part.text);
+    let version = state::version(item, &part.value);
     let bundle = match article::read(item, &options.id_roles) {
         Some(mut read) => {
             for mut unread in read.related.unread.drain(..) {

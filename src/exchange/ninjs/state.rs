@@ -7,13 +7,17 @@ use super::names::{
 };
 use crate::{
     domain::value::url::ALIASES_MAX,
-    exchange::{json::texts, kept, reading::Version},
+    exchange::{
+        json::{canonical, texts},
+        kept,
+        reading::Version,
+    },
     wire::{pb, value::time},
 };
 
 /// The state that an item is. The number in an item of claimstore is that of one store, and says
 /// nothing in others.
-pub fn version(item: &Map<String, Value>, text: &str) -> Version {
+pub fn version(item: &Map<String, Value>, value: &Value) -> Version {
     let profile = text_of(item, &["profile"]);
     let number = text_of(item, &["version"]).trim().parse().ok();
     let created = text_property(item, VERSION_CREATED);
@@ -26,7 +30,7 @@ pub fn version(item: &Map<String, Value>, text: &str) -> Version {
         follows: followed.map(str::to_owned).collect(),
         digest: match profile {
             STATE_PROFILE => text_of(item, &["digest"]).to_owned(),
-            _ => kept::digest_name(text),
+            _ => kept::digest_name(&canonical(value)),
         },
         is_own: profile == OWN_PROFILE,
     }

@@ -74,29 +74,35 @@ fn add_notices(item: &mut Value, article: &pb::Article) {
 
 /// Adds a text to a property. Those that are there stay.
 fn add_text(item: &mut Map<String, Value>, name: &str, text: &str) {
-    let added = match item.get(name).and_then(Value::as_str) {
-        Some(given) if given.contains(text) => return,
-        Some(given) if !given.is_empty() => format!("{given}\n\n{text}"),
-        _ => text.to_owned(),
-    };
-    item.insert(name.to_owned(), added.into());
+    let has_it = |given: &str| format!("\n\n{given}\n\n").contains(&format!("\n\n{text}\n\n"));
+    let given = item.entry(name).or_insert(Value::Null);
+    match given {
+        Value::String(given) if has_it(given) => {}
+        Value::String(given) if !given.is_empty() => *given = format!("{given}\n\n{text}"),
+        Value::Null | Value::String(_) => *given = text.into(),
+        _ => add_to_list(given, text.into(), |it| it == text),
+    }
 }
 
 fn add_description(item: &mut Map<String, Value>, lower: bool, role: &str, text: &str) {
-    let descriptions = item.entry("descriptions").or_insert(Value::Null);
-    if descriptions.is_null() {
-        *descriptions = json!([]);
+    let mut description = json!({"role": role, "value": text});
+    if let Some(name) = CONTENT_TYPE.get(usize::from(lower)) {
+        description[*name] = "text/plain".into();
     }
+    let descriptions = item.entry("descriptions").or_insert(Value::Null);
     let is_it = |it: &Value| it["role"] == role && it["value"] == text;
-    if let Value::Array(all) = descriptions
-        && !all.iter().any(is_it)
-    {
-        let name = CONTENT_TYPE.get(usize::from(lower)).copied();
-        let mut description = json!({"role": role, "value": text});
-        if let Some(name) = name {
-            description[name] = "text/plain".into();
-        }
-        all.push(description);
+    add_to_list(descriptions, description, is_it);
+}
+
+/// Adds an element to a list, unless it is there. What is no list becomes the first element of
+/// one.
+fn add_to_list(list: &mut Value, element: Value, is_it: impl Fn(&Value) -> bool) {
+    match list {
+        Value::Array(all) if all.iter().any(&is_it) => {}
+        Value::Array(all) => all.push(element),
+        Value::Null => *list = json!([element]),
+        one if is_it(one) => {}
+        one => *one = json!([one.take(), element]),
     }
 }
 

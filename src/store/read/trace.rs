@@ -16,6 +16,7 @@ use crate::{
 };
 
 const CLAIM: i16 = Kind::Claim.code();
+const SOURCE: i16 = Kind::Source.code();
 const CONFIRMED: i16 = RelationState::Confirmed.code();
 
 /// The types of relations whose owner rests on their target.
@@ -368,13 +369,31 @@ impl Reader {
         sources: &[Uuid],
         claims: &[Uuid],
     ) -> Result<BTreeSet<Uuid>, Error> {
-        let found = self.attribution_of(sources, claims).await?;
-        let reported = self.report_of(sources, claims).await?;
-        let reported = reported.into_iter().map(|it| it.survivor);
-        Ok(found
-            .into_iter()
-            .map(|it| it.survivor)
-            .chain(reported)
-            .collect())
+        let found = sqlx::query_scalar!(
+            r#"
+            with member as (
+                select id, id as survivor_id from unnest($2::uuid[]) as asked (id)
+                union all
+                select id, survivor_id from survivors where survivor_id = any($2) and kind = $4
+            )
+            select distinct survivor_id as "survivor!" from member
+            where exists (
+                select from appearance_sources
+                where claim_id = member.id and source_id = any($1) and not is_deleted
+                offset 0
+            ) or exists (
+                select from mentions
+                where target_id = any($1) and target_kind = $3 and kind = $4 and id = member.id
+                offset 0
+            )
+            "#,
+            sources,
+            claims,
+            SOURCE,
+            CLAIM
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(found.into_iter().collect())
     }
 }

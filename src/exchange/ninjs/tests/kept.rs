@@ -121,6 +121,42 @@ fn corrections_and_a_retraction_since_are_added_to_the_item() {
 }
 
 #[test]
+fn a_notice_that_is_only_part_of_another_one_is_added() {
+    let say_wrong = |it: &mut pb::Article| {
+        it.corrections.push(pb::Correction {
+            notice: "Wrong".to_owned(),
+            ..pb::Correction::default()
+        });
+    };
+    let first = |given: &Value| json!({"uri": "urn:x:1", "headline": "H", "body_text": "T", "description_correction": given});
+    for (given, expected) in [
+        (json!("Wrong date."), json!("Wrong date.\n\nWrong")),
+        (json!("Old.\n\nWrong"), json!("Old.\n\nWrong")),
+        (json!(["Old."]), json!(["Old.", "Wrong"])),
+        (json!({"a": 1}), json!([{"a": 1}, "Wrong"])),
+    ] {
+        let after = changed(&first(&given), say_wrong);
+        assert_eq!(after["description_correction"], expected);
+    }
+}
+
+#[test]
+fn nothing_of_a_description_that_is_in_no_list_is_lost() {
+    for summary in [json!({"role": "summary", "value": "S"}), json!("S")] {
+        let after = changed(&with(&json!({"descriptions": summary})), correct);
+        let all = after["descriptions"].as_array().expect("is a list");
+        assert_eq!((all.len(), &all[0]), (5, &summary));
+    }
+    let notice = json!({"role": "correction", "value": "It was 3."});
+    let after = changed(&with(&json!({"descriptions": notice})), |it| {
+        correct(it);
+        it.corrections.truncate(1);
+        it.retraction = None;
+    });
+    assert_eq!(after["descriptions"], notice);
+}
+
+#[test]
 fn a_changed_text_replaces_all_forms_of_the_text() {
     let two = with(&json!({"bodies": [
         {"role": "rich", "contentType": "text/html", "value": "<p>Old</p>", "charCount": 3},
