@@ -2,6 +2,8 @@
 
 use std::io;
 
+use sqlx::postgres::PgDatabaseError;
+
 use super::{fit::Misfit, session::SettingsLost};
 use crate::domain::{Timestamp, resource::Name};
 
@@ -150,6 +152,18 @@ impl Error {
         Some(code.into_owned())
     }
 
+    /// The constraint and the key because of which a race was lost, if it was because of one. A
+    /// key can be what somebody wrote, so it is only to be compared.
+    pub fn conflict(&self) -> Option<(String, String)> {
+        let Self::LostRace(error) = self else {
+            return None;
+        };
+        let error = error.as_database_error()?;
+        let error = error.try_downcast_ref::<PgDatabaseError>()?;
+        let (constraint, key) = (error.constraint()?, error.detail()?);
+        Some((constraint.to_owned(), key.to_owned()))
+    }
+
     /// Why a commit failed. Unless the database says that it is undone, nobody knows: what is before it
     /// may have its own words for a connection that was lost.
     pub(super) fn of_commit(error: sqlx::Error) -> Self {
@@ -184,7 +198,7 @@ impl Error {
             "55P03" => Self::Locked(error),
             // Unique and foreign keys are checked under locks before anything is written,
             // so a violation means that a concurrent transaction changed a key that was
-            // not locked yet.
+            // not locked yet; or, if it comes again and again, that the check is wrong.
             "23505" | "23503" => Self::LostRace(error),
             // Statement timeout, or a cancel by an operator.
             "57014" => Self::TimedOut(error),

@@ -14,6 +14,7 @@ use claimstore::{
 };
 use sqlx::{Connection as _, PgConnection};
 use tonic::Code;
+use tonic_types::StatusExt as _;
 use uuid::Uuid;
 
 use crate::support::{
@@ -236,4 +237,17 @@ async fn a_database_without_the_schema_is_unavailable_and_not_a_fault() {
         matches!(read, Err(Error::DatabaseUnavailable(_))),
         "{read:?}"
     );
+}
+
+#[tokio::test]
+async fn a_conflict_that_every_attempt_meets_is_a_fault_and_is_not_to_be_sent_again() {
+    let server = TestServer::start().await;
+    server.create_source(person("A")).await.unwrap();
+    // No decision knows of this index, so no attempt can pass it.
+    server
+        .execute("create unique index unknown_to_decisions on sources (kind)")
+        .await;
+    let status = server.create_source(person("B")).await.unwrap_err();
+    assert_eq!(reason(&status), (Code::Internal, "INTERNAL".to_owned()));
+    assert!(status.get_error_details().retry_info().is_none());
 }

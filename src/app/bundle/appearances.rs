@@ -162,26 +162,19 @@ async fn settle(
     check.refuse()?;
     let mut all = Vec::with_capacity(items.len());
     for mut item in items {
-        let identity = check.field(&item.path, |check| texts.settle(check, &mut item.value));
+        let occurrence = check.field(&item.path, |check| texts.locate(check, &mut item.value));
         pause().await?;
-        let Some(identity) = identity else { continue };
-        let claims = groups.claims(&item.path, item.value.claim);
-        let below = match claims[..] {
-            [claim] => vec![(claim, identity)],
-            _ => {
-                let occurrence = texts.occurrence(&item.value);
-                let below = |claim| item.value.identity_below(claim, occurrence);
-                claims
-                    .into_iter()
-                    .map(|claim| (claim, below(claim)))
-                    .collect()
-            }
+        let Some(occurrence) = occurrence else {
+            continue;
         };
+        let below = |claim| item.value.identity_below(claim, occurrence);
+        let claims = groups.claims(&item.path, item.value.claim).into_iter();
+        let below_all = claims.map(|claim| (claim, below(claim))).collect();
         all.push(Settled {
-            item,
             differences: Vec::new(),
-            identity,
-            below,
+            identity: below(item.value.claim),
+            below: below_all,
+            item,
         });
     }
     check.refuse()?;

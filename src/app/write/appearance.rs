@@ -177,6 +177,17 @@ impl Counted<'_> {
         check: &mut Checker,
         appearance: &mut Appearance,
     ) -> Option<IdentityDigest> {
+        let occurrence = self.locate(check, appearance)?;
+        Some(appearance.identity_below(appearance.claim, occurrence))
+    }
+
+    /// Like [`Self::settle`], but returns which occurrence of its words in the text the
+    /// appearance is.
+    pub(crate) fn locate(
+        &mut self,
+        check: &mut Checker,
+        appearance: &mut Appearance,
+    ) -> Option<usize> {
         self.enter(appearance.article);
         let key = (appearance.article, appearance.article_version);
         let Some((stored, text)) = self.counted.get(&key) else {
@@ -189,7 +200,7 @@ impl Counted<'_> {
             true => Some(text),
             false => self.counted.get(&(article, version)).map(|(_, text)| text),
         });
-        Some(appearance.identity(text))
+        Some(appearance.occurrence(text))
     }
 
     /// Drops what is kept to search in the texts of another article.
@@ -199,13 +210,6 @@ impl Counted<'_> {
         for (_, (_, text)) in texts.into_iter().flatten() {
             text.forget_folded();
         }
-    }
-
-    /// The occurrence of its words in the text that a settled appearance is anchored at.
-    pub(crate) fn occurrence(&self, appearance: &Appearance) -> usize {
-        let key = (appearance.article, appearance.article_version);
-        let text = self.counted.get(&key);
-        text.map_or(0, |(_, text)| appearance.occurrence(text))
     }
 }
 

@@ -110,7 +110,7 @@ pub(super) async fn run_to_end(
     if let Some(plan) = &plan {
         locks.merge(&plan.locks);
     }
-    let (mut restarts, mut races) = (0, 0);
+    let (mut restarts, mut races) = (0, Races::default());
     loop {
         match attempt(app, context, mutation, &locks, plan.as_mut()).await {
             Ok(Attempt::Done(done)) => return Ok(done),
@@ -125,14 +125,44 @@ pub(super) async fn run_to_end(
                 locks.merge(&made.locks);
                 plan = Some(made);
             }
-            Err(Failure::Store(store::Error::LostRace(error))) if races < RACES_MAX => {
-                races += 1;
-                tracing::debug!(%error, races, "lost a race");
-                tokio::time::sleep(RACE_PAUSE * races).await;
+            Err(Failure::Store(error @ store::Error::LostRace(_))) => {
+                races.lose(error)?;
+                tokio::time::sleep(RACE_PAUSE * races.lost).await;
             }
             Err(Failure::Store(error)) => return Err(error.into()),
             Err(Failure::Decided(error)) => return Err(with_nearest(error).await?),
         }
+    }
+}
+
+/// The races that a mutation has lost.
+#[derive(Default)]
+struct Races {
+    lost: u32,
+    /// The conflict because of which all of them were lost.
+    conflict: Option<(String, String)>,
+}
+
+impl Races {
+    /// Counts one more. Fails if it was the last attempt.
+    fn lose(&mut self, error: store::Error) -> Result<(), Error> {
+        let conflict = error.conflict();
+        if self.lost == 0 {
+            self.conflict = conflict;
+        } else if self.conflict != conflict {
+            self.conflict = None;
+        }
+        if self.lost < RACES_MAX {
+            self.lost += 1;
+            tracing::debug!(%error, races = self.lost, "lost a race");
+            return Ok(());
+        }
+        Err(match self.conflict {
+            // Each attempt decides by what the winner of the race before has stored. If it meets
+            // the same conflict again and again, there is no other writer, and no end.
+            Some(_) => Error::Internal(Box::new(error)),
+            None => error.into(),
+        })
     }
 }
 

@@ -151,3 +151,68 @@ async fn a_bundle_that_names_a_merged_claim_is_refused_and_the_survivor_is_named
     let said = description(&status, "bundle.claims[0]");
     assert!(said.contains(&b.name), "{said}");
 }
+
+const REPEATED: &str =
+    "The mayor said the bridge is safe. Later the mayor said the bridge is safe. Critics doubt it.";
+
+/// Stores an article that prints its words twice. Returns a bundle without the article, with a
+/// claim that has an appearance at the second place, by its positions or its prefix.
+async fn second_place(server: &TestServer, statement: &str, by: &Value) -> Value {
+    let article = json!({"article": {
+        "uri": "https://news.example/bridge", "headline": "Bridge", "language": "en",
+        "body": REPEATED
+    }});
+    let article = import(server, &article).await.unwrap().remove(0).name;
+    let mut anchor = json!({"part": "ARTICLE_PART_BODY", "exact": "the bridge is safe"});
+    let by = by.as_object().unwrap().clone();
+    anchor.as_object_mut().unwrap().extend(by);
+    json!({"claims": [{
+        "claim": {"statement": statement, "language": "en"},
+        "appearances": [{"article": article, "anchors": [anchor]}]
+    }]})
+}
+
+#[tokio::test]
+async fn an_appearance_of_repeated_words_in_a_stored_article_is_found_at_the_merged_claim() {
+    let server = TestServer::start().await;
+    for (statement, by) in [
+        ("One", json!({"start": 56, "end": 74})),
+        ("Two", json!({"prefix": "Later the mayor said "})),
+    ] {
+        let bundle = second_place(&server, statement, &by).await;
+        let first = import(&server, &bundle).await.unwrap();
+        let merged = server.get_claim(&first[0].name).await.unwrap();
+        let target = format!("Target of {statement}");
+        let survivor = server.claims_named(&[&target]).await.remove(0);
+        server.merge_claims(&merged, &survivor).await.unwrap();
+        for _ in 0..2 {
+            let again = import(&server, &bundle).await.unwrap();
+            assert!(unwritten(&again), "{again:?}");
+            assert_eq!(names(&again, "claims[0]."), names(&first, "claims[0]."));
+        }
+    }
+    server.assert_consistent().await;
+}
+
+#[tokio::test]
+async fn appearances_that_merged_claims_have_at_one_place_are_both_matched() {
+    let server = TestServer::start().await;
+    let by = json!({"start": 56, "end": 74});
+    let mut bundles = Vec::new();
+    for statement in ["One", "Target"] {
+        let bundle = second_place(&server, statement, &by).await;
+        let first = import(&server, &bundle).await.unwrap();
+        let claim = server.get_claim(&first[0].name).await.unwrap();
+        bundles.push((bundle, first, claim));
+    }
+    server
+        .merge_claims(&bundles[0].2, &bundles[1].2)
+        .await
+        .unwrap();
+    for (bundle, first, _) in bundles.iter().chain(&bundles) {
+        let again = import(&server, bundle).await.unwrap();
+        assert!(unwritten(&again), "{again:?}");
+        assert_eq!(names(&again, "claims[0]."), names(first, "claims[0]."));
+    }
+    server.assert_consistent().await;
+}
