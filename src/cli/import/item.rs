@@ -48,7 +48,7 @@ pub(super) async fn import(
         uri: uri.clone(),
         ..pb::Article::default()
     };
-    let Some(article) = find_article(sender.clients, &printing).await? else {
+    let Some(article) = find_article(sender.clients, &printing, true).await? else {
         let kept = sender.send(otherwise).await?;
         let why = format!("the store has no article with the address {uri}");
         return Ok(Imported::Kept(kept, why));
@@ -78,7 +78,7 @@ async fn import_state(
     loop {
         let mut bundle = bundle.clone();
         if let Some(article) = &mut bundle.article
-            && let Some(stored) = find_article(sender.clients, article).await?
+            && let Some(stored) = find_article(sender.clients, article, given.is_own).await?
         {
             let exported = compare_export(sender.clients, given, &stored).await?;
             let compared = match exported {
@@ -214,10 +214,11 @@ fn name_own(article: &mut pb::Article, stored: &pb::Article) {
 }
 
 /// The article that one in a document is: with one of its addresses, with the name that an
-/// export makes into an identifier, or with one of its external ids.
+/// export makes into an identifier, if that can be one, or with one of its external ids.
 async fn find_article(
     clients: &Clients,
     article: &pb::Article,
+    is_own: bool,
 ) -> Result<Option<pb::Article>, Status> {
     let addresses = [&article.uri].into_iter().chain(&article.aliases);
     let addresses = addresses.filter(|it| !it.is_empty());
@@ -226,6 +227,7 @@ async fn find_article(
         ..pb::GetArticleRequest::default()
     });
     let names = addresses
+        .filter(|_| is_own)
         .filter_map(|it| own::name("articles", it))
         .map(|name| pb::GetArticleRequest {
             name: name.to_string(),

@@ -177,6 +177,11 @@ impl Review {
     pub fn take(&mut self, given: &Self, replaces: bool) -> Vec<&'static str> {
         let mut filled = self.clone();
         let mut differences = filled.fill_from(given);
+        // Of two verdicts that nobody knows, only the same rating says that they are one.
+        let is_unknown = [self.verdict, given.verdict] == [Verdict::Other; 2];
+        if is_unknown && self.rating != given.rating && !differences.contains(&"rating") {
+            differences.push("rating");
+        }
         let order = self.review_time.zip(given.review_time);
         let order = order.map(|(own, given)| given.cmp(&own));
         let is_anew = match order {

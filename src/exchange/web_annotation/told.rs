@@ -142,15 +142,20 @@ impl Stated<'_> {
             [] => None,
             [..] => {
                 let range = self.quote.range();
-                let is_there = |it: &&Printing<'_>| match range {
-                    Some(_) => it.range() == range,
-                    None => self.stands_alike(it),
-                };
-                let mut there = agreeing.into_iter().filter(is_there);
-                there.next().filter(|_| there.next().is_none())
+                let there = only(&agreeing, |it| range.is_some() && it.range() == range);
+                there.or_else(|| only(&agreeing, |it| self.stands_alike(it)))
             }
         }
     }
+}
+
+/// The one that meets a condition, if there is only one.
+fn only<'p>(
+    all: &[&'p Printing<'p>],
+    is_met: impl Fn(&Printing<'p>) -> bool,
+) -> Option<&'p Printing<'p>> {
+    let mut those = all.iter().filter(|it| is_met(it));
+    those.next().filter(|_| those.next().is_none()).copied()
 }
 
 /// A kept document with what has changed of the appearances that it states, and the names of

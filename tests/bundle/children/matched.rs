@@ -186,6 +186,20 @@ async fn reasons_of_one_judgement_are_not_dated_by_another() {
 }
 
 #[tokio::test]
+async fn a_label_that_is_not_understood_is_not_put_beside_the_reasons_of_another_one() {
+    let server = TestServer::start().await;
+    let unknown = |more: Value| with(dated_review("Desk", "OTHER", 1), more);
+    let first = unknown(json!({"explanation": "Because of A."}));
+    let name = name_of(&import(&server, reviewed(first)).await, REVIEW);
+    let labelled = unknown(json!({"rating": {"label": "Missing context"}}));
+    let kept = import_review(&server, labelled, false).await;
+    assert_eq!(kept, (Matched, differences(&["rating"])));
+    assert_eq!(server.get_review(&name).await.unwrap().rating, None);
+    let more = unknown(json!({"evidence": ["#page"]}));
+    assert_eq!(import_review(&server, more, false).await, (Updated, vec![]));
+}
+
+#[tokio::test]
 async fn a_later_judgement_replaces_the_stored_one() {
     let server = TestServer::start().await;
     let because =

@@ -149,9 +149,12 @@ fn of_two_appearances_in_the_same_words_the_one_at_their_place_is_stated() {
     let told = documents(&resources, &Base::default());
     let names: Vec<&str> = told.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["#document", "claims/c/appearances/x1"]);
-    // Without its place, it could be either: both are written, and the annotation as it is.
+    // If both were moved, it could be either: both are written, and the annotation as it is.
     resources.claims[0].appearances[0].anchors[0].start = Some(1);
     assert_eq!(documents(&resources, &Base::default()).len(), 3);
+    // What stands before them tells them apart then.
+    resources.claims[0].appearances[1].anchors[0].prefix = "when ".to_owned();
+    assert_eq!(documents(&resources, &Base::default()).len(), 2);
 }
 
 #[test]
