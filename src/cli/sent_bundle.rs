@@ -66,17 +66,20 @@ impl<'a> BundleSender<'a> {
         let why = match self.replaces_reviews {
             true => "it is the later one",
             false => {
-                "this one is not known to be later; --replace-reviews takes it, unless it is known to \
-             be earlier"
+                "this one is not known to be later; --replace-reviews takes it, unless it is known \
+                 to be earlier"
             }
         };
         let told = |it: &pb::BundleResult| {
             let fields = it.differences.join(", ");
             format!("{} differs in {fields} and stays as it is: {why}", it.name)
         };
-        kept.filter(|it| !it.differences.is_empty())
-            .map(told)
-            .collect()
+        // Another spelling of who judged, and where, is no other judgement.
+        let is_other = |it: &&pb::BundleResult| {
+            let mut fields = it.differences.iter();
+            fields.any(|field| field != "author" && field != "url")
+        };
+        kept.filter(is_other).map(told).collect()
     }
 }
 

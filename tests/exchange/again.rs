@@ -5,7 +5,7 @@ use std::fs;
 use claimstore::wire::{
     json::read_bundle,
     pb::{
-        Article, Claim, ImportBundleRequest, ListClaimsRequest, ListSourcesRequest,
+        Article, Claim, Date, ImportBundleRequest, ListClaimsRequest, ListSourcesRequest,
         MergeSourcesRequest, ReportedAppearance, Review, Source, SourceKind, Verdict,
     },
 };
@@ -312,4 +312,47 @@ async fn a_whole_export_has_a_kept_annotation_once_and_where_its_words_are_now()
     let left = annotations(&server).await;
     assert_eq!(left.len(), 1);
     assert!(left[0].0.starts_with("urn:uuid:"), "{left:?}");
+}
+
+#[tokio::test]
+async fn an_annotation_that_could_only_be_kept_is_not_changed_by_its_own_export() {
+    let server = TestServer::start().await;
+    let article = Article {
+        uri: "https://paper.example/ships".to_owned(),
+        headline: "Ships".to_owned(),
+        language: "en".to_owned(),
+        body: "No vessel is here.".to_owned(),
+        ..Article::default()
+    };
+    server.create_article(article).await.unwrap();
+    let (code, said) = import(&server, "web-annotation", ANNOTATION).await;
+    assert!(code == 0 && said.contains("left out"), "{said}");
+    let exported = export_lines(&server, "web-annotation").await;
+    let length = server.log_length().await;
+    import(&server, "web-annotation", &exported).await;
+    assert_eq!(server.log_length().await, length);
+}
+
+#[tokio::test]
+async fn when_an_article_was_stored_is_not_when_another_store_says_that_it_was_published() {
+    let server = TestServer::start().await;
+    let article = Article {
+        headline: "Ships".to_owned(),
+        language: "en".to_owned(),
+        body: "The ships wait.".to_owned(),
+        date_published: Some(Date {
+            year: 2026,
+            month: 3,
+            day: 2,
+            ..Date::default()
+        }),
+        ..Article::default()
+    };
+    server.create_article(article).await.unwrap();
+    let exported = export_lines(&server, "ninjs").await;
+    let other = TestServer::start().await;
+    import(&other, "ninjs", &exported).await;
+    let there = export_lines(&other, "ninjs").await;
+    let there: Value = serde_json::from_str(&there).unwrap();
+    assert!(there["firstCreated"].is_null(), "{there}");
 }

@@ -184,6 +184,15 @@ async fn a_corrected_fact_check_is_listed_and_taken_only_if_it_is_later_or_asked
     assert_eq!((verdict, body.as_str()), (Verdict::Mixed, "Some"), "{said}");
     assert!(!said.contains("left out"), "{said}");
 
+    let spelled = serde_json::json!({"claims": [{
+        "claim": {"statement": "The ferries run", "language": "en"},
+        "reviews": [{"author": "HARBOUR DESK", "url": "https://DESK.example/1",
+            "reviewTime": "2026-03-03T00:00:00Z", "verdict": "VERDICT_MIXED"}],
+    }]});
+    fs::write(directory.path().join("spelled.json"), spelled.to_string()).unwrap();
+    let args = ["import", "spelled.json"];
+    let (code, said) = claimstore(&server, &args, directory.path()).await;
+    assert!(code == 0 && !said.contains("left out"), "{said}");
     let bundle = serde_json::json!({"claims": [{
         "claim": {"statement": "The ferries run", "language": "en"},
         "reviews": [{"author": "Harbour Desk", "url": "https://desk.example/1",

@@ -48,7 +48,9 @@ pub(super) async fn recognise(clients: &Clients, mut item: Item) -> Result<Recog
             false => exported.with_printed(&mut item.bundle),
         }
     }
-    for it in &mut item.bundle.sources {
+    let otherwise = item.printed_in.iter_mut();
+    let otherwise = otherwise.flat_map(|it| &mut it.otherwise.sources);
+    for it in item.bundle.sources.iter_mut().chain(otherwise) {
         if let Some(source) = &mut it.source {
             if has_document(clients, source).await? {
                 source.exchange_document = None;

@@ -307,10 +307,12 @@ fn is_address(id: &str) -> bool {
         && is_uri(id)
 }
 
-/// When the first version was made. That of another version says nothing about it.
+/// When the first version was made. That of another version says nothing about it, and in an item
+/// of claimstore it is when the article was stored.
 fn date_published(item: &Map<String, Value>) -> Option<pb::Date> {
-    let is_first =
-        text_of(item, &["version"]).trim() == "1" && property(item, EVOLVED_FROM).is_none();
+    let is_first = text_of(item, &["version"]).trim() == "1"
+        && property(item, EVOLVED_FROM).is_none()
+        && text_of(item, &["profile"]) != OWN_PROFILE;
     let first = text_property(item, FIRST_CREATED);
     let created = || text_property(item, VERSION_CREATED).filter(|_| is_first);
     let (_, text) = first.or_else(created)?;
