@@ -356,3 +356,28 @@ async fn when_an_article_was_stored_is_not_when_another_store_says_that_it_was_p
     let there: Value = serde_json::from_str(&there).unwrap();
     assert!(there["firstCreated"].is_null(), "{there}");
 }
+
+#[tokio::test]
+async fn an_item_of_others_cannot_take_the_identifier_of_a_stored_article() {
+    let server = TestServer::start().await;
+    let article = Article {
+        headline: "Ships".to_owned(),
+        language: "en".to_owned(),
+        body: "The ships wait.".to_owned(),
+        ..Article::default()
+    };
+    let stored = server.create_article(article).await.unwrap();
+    let id = stored.name.strip_prefix("articles/").unwrap();
+    let length = server.log_length().await;
+    for uri in [
+        format!("urn:uuid:{id}"),
+        format!("https://other.example/{}", stored.name),
+    ] {
+        let mut foreign = item(1, 8, "Ferries stop.");
+        foreign["uri"] = uri.into();
+        let (code, said) = import(&server, "ninjs", &foreign.to_string()).await;
+        assert_eq!(code, 3, "{said}");
+        assert!(said.contains("has the identifier of articles/"), "{said}");
+    }
+    assert_eq!(server.log_length().await, length);
+}

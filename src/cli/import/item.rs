@@ -74,6 +74,9 @@ async fn import_state(
     given: &Version,
     version_of: impl Fn(&str) -> Option<Version>,
 ) -> Result<Imported, Status> {
+    if let Some(article) = bundle.article.as_ref().filter(|_| !given.is_own) {
+        refuse_own(sender.clients, article).await?;
+    }
     let mut attempts = 1;
     loop {
         let mut bundle = bundle.clone();
@@ -211,6 +214,26 @@ fn name_own(article: &mut pb::Article, stored: &pb::Article) {
     let mut addresses = addresses.into_iter();
     article.uri = addresses.next().unwrap_or_default();
     article.aliases = addresses.collect();
+}
+
+/// Refuses an article of others that has the identifier of an article of this store as its
+/// address: it would be taken for that one in every export.
+async fn refuse_own(clients: &Clients, article: &pb::Article) -> Result<(), Status> {
+    for address in [&article.uri].into_iter().chain(&article.aliases) {
+        let Some(name) = own::name("articles", address) else {
+            continue;
+        };
+        let request = pb::GetArticleRequest {
+            name: name.to_string(),
+            ..pb::GetArticleRequest::default()
+        };
+        if get(clients, request).await?.is_some() {
+            return Err(Status::invalid_argument(format!(
+                "has the identifier of {name} in this store, which is another article: {address}"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The article that one in a document is: with one of its addresses, with the name that an
