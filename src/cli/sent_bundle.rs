@@ -74,7 +74,7 @@ impl<'a> BundleSender<'a> {
             let fields = it.differences.join(", ");
             format!("{} differs in {fields} and stays as it is: {why}", it.name)
         };
-        // Another spelling of who judged, and where, is no other judgement.
+        // If only the author or url is spelled differently, the judgement is the same.
         let is_other = |it: &&pb::BundleResult| {
             let mut fields = it.differences.iter();
             fields.any(|field| field != "author" && field != "url")

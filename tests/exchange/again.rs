@@ -144,14 +144,11 @@ async fn a_page_of_annotations_tells_the_same_however_an_export_is_divided() {
         .map(|it| format!("boat number {it} waits"))
         .collect();
     let server = TestServer::start().await;
-    let article = Article {
-        uri: "https://paper.example/ships".to_owned(),
-        headline: "Ships".to_owned(),
-        language: "en".to_owned(),
-        body: format!("Many boats drift away. {}.", words.join(". ")),
-        ..Article::default()
-    };
-    server.create_article(article).await.unwrap();
+    store_article(
+        &server,
+        &format!("Many boats drift away. {}.", words.join(". ")),
+    )
+    .await;
     let says = |id: usize, text: &str, words: &str| {
         serde_json::json!({
             "id": format!("https://notes.example/{id}"), "type": "Annotation",
@@ -242,9 +239,8 @@ async fn an_export_of_a_changed_news_item_is_never_taken_for_a_version_of_its_pr
     }
 }
 
-/// Stores an article, and imports an annotation of words in it.
-async fn annotated(body: &str) -> (TestServer, Article) {
-    let server = TestServer::start().await;
+/// Stores an article about ships.
+async fn store_article(server: &TestServer, body: &str) -> Article {
     let article = Article {
         uri: "https://paper.example/ships".to_owned(),
         headline: "Ships".to_owned(),
@@ -252,7 +248,13 @@ async fn annotated(body: &str) -> (TestServer, Article) {
         body: body.to_owned(),
         ..Article::default()
     };
-    let article = server.create_article(article).await.unwrap();
+    server.create_article(article).await.unwrap()
+}
+
+/// Stores an article, and imports an annotation of words in it.
+async fn annotated(body: &str) -> (TestServer, Article) {
+    let server = TestServer::start().await;
+    let article = store_article(&server, body).await;
     let (code, said) = import(&server, "web-annotation", ANNOTATION).await;
     assert_eq!(code, 0, "{said}");
     (server, article)
@@ -317,14 +319,7 @@ async fn a_whole_export_has_a_kept_annotation_once_and_where_its_words_are_now()
 #[tokio::test]
 async fn an_annotation_that_could_only_be_kept_is_not_changed_by_its_own_export() {
     let server = TestServer::start().await;
-    let article = Article {
-        uri: "https://paper.example/ships".to_owned(),
-        headline: "Ships".to_owned(),
-        language: "en".to_owned(),
-        body: "No vessel is here.".to_owned(),
-        ..Article::default()
-    };
-    server.create_article(article).await.unwrap();
+    store_article(&server, "No vessel is here.").await;
     let (code, said) = import(&server, "web-annotation", ANNOTATION).await;
     assert!(code == 0 && said.contains("left out"), "{said}");
     let exported = export_lines(&server, "web-annotation").await;

@@ -158,8 +158,8 @@ impl Races {
             return Ok(());
         }
         Err(match self.conflict {
-            // Each attempt decides by what the winner of the race before has stored. If it meets
-            // the same conflict again and again, there is no other writer, and no end.
+            // Each attempt reads what the winner of the race before has stored. If all attempts
+            // meet the same conflict, it is not a race, and sending again does not help.
             Some(_) => Error::Internal(Box::new(error)),
             None => error.into(),
         })

@@ -104,7 +104,7 @@ async fn stored_source(clients: &Clients, name: Name) -> Result<Option<pb::Sourc
     if_any(call!(clients.sources, get_source, request))
 }
 
-/// What was read, or nothing if there is no such thing.
+/// What was read; `None` if the server has not found it.
 fn if_any<T>(read: Result<T, Status>) -> Result<Option<T>, Status> {
     match read {
         Ok(found) => Ok(Some(found)),
