@@ -72,6 +72,18 @@ pub const IMPORT_STREAM: About = About {
     ..IMPORT_CLI
 };
 
+pub const SEARCH_COST: About = About {
+    id: "search-cost",
+    title: "ImportBundles, one stream, with the index for searches",
+    limit: "the same without one",
+    bounds: Some(Bounds {
+        floor: 0.8,
+        goal: 0.95,
+        beyond: 1.0,
+    }),
+    ..IMPORT
+};
+
 /// What is written.
 pub struct Bulk {
     bundles: Arc<Vec<Bundle>>,
@@ -96,6 +108,9 @@ impl Scene for Bulk {
 
     async fn line(&self, stage: &Stage, about: About) -> Line {
         let run = async || {
+            if about.id == SEARCH_COST.id {
+                return self.search_cost(stage).await;
+            }
             let store = stage.store().await;
             let outcome = self.run(stage, about, &store).await;
             stage.drop_store(store).await;
@@ -154,6 +169,29 @@ impl Bulk {
         stage.drop_store(copy).await;
         let limit = limit?;
         checked?;
+        Ok(Run {
+            value: subject.rate / limit.rate,
+            subject,
+            limit: Some(limit),
+        })
+    }
+
+    /// What the index costs an import.
+    async fn search_cost(&self, stage: &Stage) -> Outcome {
+        let mut sides = Vec::new();
+        for has_search in [true, false] {
+            let store = stage.store().await;
+            let service = match has_search {
+                true => stage.serve(&store).await?,
+                false => stage.serve_without_search(&store).await?,
+            };
+            stage.checkpoint().await;
+            let watched = stage.watching(&service);
+            sides.push(watched.measure(self.import_as_stream(&service)).await?);
+            drop(service);
+            stage.drop_store(store).await;
+        }
+        let [subject, limit] = [sides[0], sides[1]];
         Ok(Run {
             value: subject.rate / limit.rate,
             subject,

@@ -71,11 +71,12 @@ const READS: [About; 7] = [
     exports::EXPORT,
 ];
 const CREATES: [About; 2] = [creates::CREATE, creates::CREATE_32];
-const BULKS: [About; 4] = [
+const BULKS: [About; 5] = [
     bulk::BATCH_CREATE,
     bulk::IMPORT,
     bulk::IMPORT_STREAM,
     bulk::IMPORT_CLI,
+    bulk::SEARCH_COST,
 ];
 const WATCHES: [About; 2] = [feed::WATCH, feed::WATCH_32];
 const GROWTH_FULL: [usize; 5] = [10_000, 30_000, 100_000, 300_000, 1_000_000];

@@ -20,8 +20,9 @@ pub struct Service {
 }
 
 impl Service {
-    /// Starts the service for a database. It logs to the file as it does by default.
-    pub async fn start(database_url: &str, log: PathBuf) -> Result<Self, String> {
+    /// Starts the service for a database, with more arguments. It logs to the file as it does by
+    /// default.
+    pub async fn start(database_url: &str, more: &[&str], log: PathBuf) -> Result<Self, String> {
         let file = OpenOptions::new().create(true).append(true).open(&log);
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CLAIMSTORE_")) {
@@ -30,6 +31,7 @@ impl Service {
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--log-format", "json"])
             .args(["--database-url", database_url])
+            .args(more)
             .stderr(file.map_err(|error| error.to_string())?);
         Self::listening(command, log).await
     }

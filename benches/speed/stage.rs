@@ -150,7 +150,12 @@ impl Stage {
     }
 
     pub async fn serve(&self, store: &Store) -> Result<Service, String> {
-        Service::start(&store.url, self.path("service.log")).await
+        Service::start(&store.url, &[], self.path("service.log")).await
+    }
+
+    /// The service without an index for searches.
+    pub async fn serve_without_search(&self, store: &Store) -> Result<Service, String> {
+        Service::start(&store.url, &["--no-search"], self.path("service.log")).await
     }
 
     pub fn watching(&self, service: &Service) -> Watched {

@@ -37,11 +37,12 @@ const RETRY_PAUSE_MAX: Duration = Duration::from_secs(60);
 
 /// What was committed to the log is committed to the index so much later, so that what follows
 /// can share the commit.
-const GATHER_MIN: Duration = Duration::from_millis(20);
-const GATHER_MAX: Duration = Duration::from_secs(1);
+const GATHER: Duration = Duration::from_millis(20);
 
-/// Under load, committing the index takes at most one part of so many of the time.
+/// Under load, committing the index takes at most one part of so many of the time, but the pause
+/// between two commits is at most so long.
 const COMMIT_SHARE: u32 = 10;
+const PAUSE_MAX: Duration = Duration::from_secs(1);
 
 /// Changes are committed to the index when there are so many, even if more come at once.
 const CHANGES_MAX: usize = 2_000;
@@ -85,8 +86,8 @@ struct Keeper<'a> {
     /// The end of the log when it was read last. Before that is reached, nothing is handed out.
     end: Option<Position>,
     newest: Option<Arc<Snapshot>>,
-    /// How long the last commit took.
-    commit_took: Duration,
+    /// There is a pause until then, so that commits take no more than their share of the time.
+    paused_until: Instant,
     /// Failures since the last commit.
     failures: u32,
 }
@@ -109,8 +110,8 @@ struct Pending {
 }
 
 impl Pending {
-    /// Adds an answer of the watch. What it completes is due after the time to gather more.
-    fn add(&mut self, answer: Answer, gather: Duration) {
+    /// Adds an answer of the watch. What it completes is due then, if nothing was due before.
+    fn add(&mut self, answer: Answer, due: Instant) {
         for change in &answer.changes {
             let row = change.change.row();
             self.has_erasure |= row.is_erasure();
@@ -131,7 +132,7 @@ impl Pending {
                 self.changed.entry(kind).or_default().insert(id);
             }
             self.through = Some(position);
-            self.due.get_or_insert_with(|| Instant::now() + gather);
+            self.due.get_or_insert(due);
         }
     }
 
@@ -161,7 +162,7 @@ impl<'a> Keeper<'a> {
             writing,
             end: None,
             newest: None,
-            commit_took: Duration::ZERO,
+            paused_until: Instant::now(),
             failures: 0,
         }
     }
@@ -261,17 +262,16 @@ impl<'a> Keeper<'a> {
                     if !answer.changes.is_empty() {
                         self.app.search_index().fall_behind();
                     }
-                    pending.add(answer, self.gather());
+                    pending.add(answer, self.due());
                 }
                 None => return self.commit(pending.take()).await,
             }
         }
     }
 
-    /// How long commits of the log are gathered before they are committed to the index.
-    fn gather(&self) -> Duration {
-        let gather = self.commit_took * (COMMIT_SHARE - 1);
-        gather.clamp(GATHER_MIN, GATHER_MAX)
+    /// When what was just committed to the log is committed to the index.
+    fn due(&self) -> Instant {
+        self.paused_until.max(Instant::now() + GATHER)
     }
 
     /// Applies what was changed: it becomes what it is now, which is as of the changes or later.
@@ -314,7 +314,8 @@ impl<'a> Keeper<'a> {
             Some(newest) if is_same && !has_erasure => newest.clone(),
             _ => self.writing.commit(Some(position)).await.wait().await?,
         };
-        self.commit_took = began.elapsed();
+        let pause = began.elapsed() * (COMMIT_SHARE - 1);
+        self.paused_until = Instant::now() + pause.min(PAUSE_MAX);
         self.reached = Some(position);
         self.failures = 0;
         self.hand_out(snapshot, position);

@@ -18,7 +18,7 @@ const LETTERS: &[(char, &str)] = &[
 ];
 
 /// A text in lower case. Wide and other compatible forms of letters become plain ones.
-pub(super) fn lower(text: &str) -> String {
+pub fn lower(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

@@ -15,8 +15,9 @@ mod words;
 
 pub use self::{
     bounds::{TEXT_BYTES_MAX, beginning},
+    fold::lower,
     language::{Language, told},
     post::Post,
-    terms::{Term, fine_terms, terms},
+    terms::{Analysed, Term, terms},
     words::{Word, fine_words, words},
 };

@@ -4,7 +4,7 @@ use super::{
     bounds::{TEXT_BYTES_MAX, beginning},
     fold,
     language::Language,
-    words::{Word, fine_words, words},
+    words::{Word, fine_words, has_fine_words, words},
 };
 
 /// The longest term, in bytes. Longer words are compared by their beginning.
@@ -27,17 +27,13 @@ impl Word<'_> {
     /// The form in which it is compared, or nothing if it is a stop word of the language.
     pub fn term(&self, language: &Language) -> Option<String> {
         let lower = fold::lower(self.text);
-        let term = match is_number(&lower) {
+        let mut term = match is_number(&lower) {
             true => number(&lower),
             false if language.is_stop_word(&lower) => return None,
             false => language.term(&lower),
         };
-        Some(beginning(&term, TERM_BYTES_MAX).to_owned())
-    }
-
-    /// Whether it says nothing about what a text of the language is about.
-    pub fn is_stop_word(&self, language: &Language) -> bool {
-        language.is_stop_word(&self.lower())
+        term.truncate(beginning(&term, TERM_BYTES_MAX).len());
+        Some(term)
     }
 
     /// The word in lower case, with its accents.
@@ -46,14 +42,41 @@ impl Word<'_> {
     }
 }
 
+/// A text with its terms, as far as it is read.
+pub struct Analysed<'a> {
+    /// The text.
+    pub text: &'a str,
+    terms: Vec<Term>,
+    /// Those that a search needs, if they are others.
+    fine: Option<Vec<Term>>,
+}
+
+impl<'a> Analysed<'a> {
+    /// The first so many bytes of a text.
+    pub fn new(text: &'a str, language: &Language, bytes: usize) -> Self {
+        let text = beginning(text, bytes);
+        let fine = has_fine_words(text).then(|| terms_of(fine_words(text, bytes), language));
+        Self {
+            text,
+            terms: terms_of(words(text, bytes), language),
+            fine,
+        }
+    }
+
+    /// The terms in the order of the words. Stop words are left out.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// The terms as a search needs them.
+    pub fn fine_terms(&self) -> &[Term] {
+        self.fine.as_deref().unwrap_or(&self.terms)
+    }
+}
+
 /// The terms of a text in the order of its words. Stop words are left out.
 pub fn terms(text: &str, language: &Language) -> Vec<Term> {
     terms_of(words(text, TEXT_BYTES_MAX), language)
-}
-
-/// The terms of the first so many bytes of a text, as a search needs them.
-pub fn fine_terms(text: &str, language: &Language, bytes: usize) -> Vec<Term> {
-    terms_of(fine_words(text, bytes), language)
 }
 
 fn terms_of(words: Vec<Word<'_>>, language: &Language) -> Vec<Term> {

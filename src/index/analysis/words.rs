@@ -34,6 +34,11 @@ pub fn words(text: &str, bytes: usize) -> Vec<Word<'_>> {
     split(beginning(text, bytes))
 }
 
+/// Whether a search may need other words of a text than [`words`].
+pub(super) fn has_fine_words(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(is_without_spaces)
+}
+
 /// The words of the first so many bytes of a text, as a search needs them: of texts in Chinese and
 /// Japanese, each character by itself. Where a dictionary divides them depends on what stands
 /// around, so the same word may be divided in a text and not in a query.

@@ -6,6 +6,7 @@ mod document;
 mod error;
 mod queue;
 mod schema;
+mod scores;
 mod snapshot;
 #[cfg(test)]
 mod tests;

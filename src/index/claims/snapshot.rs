@@ -8,10 +8,8 @@ use std::{
 use tantivy::{
     DocAddress, Searcher, TantivyDocument, Term,
     collector::TopDocs,
-    query::{
-        Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery,
-    },
-    schema::{Field, IndexRecordOption, Value},
+    query::TermQuery,
+    schema::{IndexRecordOption, Value},
 };
 use uuid::Uuid;
 
@@ -20,12 +18,9 @@ use super::{
     document::{IndexedClaim, Kind},
     error::Error,
     schema::Fields,
+    scores::{ScoredTerm, Scores},
     totals::{self, Segments, Totals},
 };
-
-/// How many claims are found beyond those that are asked for. Those with equal scores are told
-/// apart by their ids, and not by where they happen to be stored.
-const TIED: usize = 20;
 
 /// A term is common if one of so many claims has it, and at least so many have it in all.
 const COMMON_SHARE: u64 = 10;
@@ -33,10 +28,6 @@ const COMMON_MIN: u32 = 1_000;
 
 /// Of how many terms it is remembered how many documents have them.
 const COUNTS_KEPT: usize = 10_000;
-
-/// Scores are rounded to one part in so many. The parts of a score are added in an order that
-/// depends on where a claim is stored, and the sum on that order in its last digits.
-const SCORE_STEPS: f32 = 1024.0;
 
 /// The index as of one commit. It does not change.
 pub struct Snapshot {
@@ -148,14 +139,17 @@ impl Snapshot {
 
     /// The claim with an id.
     pub fn claim(&self, id: Uuid) -> Result<Option<IndexedClaim>, Error> {
-        let query = TermQuery::new(
-            self.fields.id_term(Kind::Claim, id),
-            IndexRecordOption::Basic,
-        );
-        let found = self
-            .searcher
-            .search(&query, &TopDocs::with_limit(1).order_by_score())?;
-        found.first().map(|(_, at)| self.stored(*at)).transpose()
+        let at = self.address(id)?;
+        at.map(|at| self.stored(at)).transpose()
+    }
+
+    /// Where the claim with an id is stored.
+    fn address(&self, id: Uuid) -> Result<Option<DocAddress>, Error> {
+        let term = self.fields.id_term(Kind::Claim, id);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let first = TopDocs::with_limit(1).order_by_score();
+        let found = self.searcher.search(&query, &first)?;
+        Ok(found.first().map(|(_, at)| *at))
     }
 
     /// How much it says that a claim has a term: the rarer the term, the more. It is the
@@ -184,76 +178,42 @@ impl Snapshot {
         (1.0 + (claims - count + 0.5).max(0.0) / (count + 0.5)).ln()
     }
 
-    /// The claims with the highest scores for terms, the best first. Equal ones are in the order
-    /// of their ids. If many are equal, it can be fewer than asked for.
+    /// The claims with the highest scores for terms, at most so many, the best first. Equal ones are
+    /// in the order of their ids.
     pub fn candidates(&self, terms: &[WeightedTerm], most: usize) -> Result<Vec<Candidate>, Error> {
-        let clauses = self.clauses(terms);
-        if clauses.is_empty() || most == 0 {
-            return Ok(Vec::new());
-        }
-        let found = self.searcher.search_with_statistics_provider(
-            &BooleanQuery::new(clauses),
-            &TopDocs::with_limit(most + TIED).order_by_score(),
-            &Statistics(self),
-        )?;
-        let mut candidates = self.in_order(found)?;
-        // Of the claims that share the last score, others may have been left out.
-        if let [first, .., last] = candidates.as_slice()
-            && candidates.len() == most + TIED
-            && first.score > last.score
-        {
-            let last = last.score;
-            candidates.retain(|candidate| candidate.score > last);
-        }
-        candidates.truncate(most);
-        Ok(candidates)
+        self.in_order(self.scores(terms).best(most)?)
     }
 
     /// Claims, with their scores for terms: 0 for those that have none of them.
     pub fn scored(&self, terms: &[WeightedTerm], claims: &[Uuid]) -> Result<Vec<Candidate>, Error> {
-        if claims.is_empty() {
-            return Ok(Vec::new());
+        let mut found = Vec::with_capacity(claims.len());
+        for id in claims {
+            found.extend(self.address(*id)?);
         }
-        let ids = claims.iter().map(|id| {
-            let term = self.fields.id_term(Kind::Claim, *id);
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            (Occur::Should, Box::new(query) as Box<dyn Query>)
-        });
-        let ids = ConstScoreQuery::new(Box::new(BooleanQuery::new(ids.collect())), 0.0);
-        let mut clauses = self.clauses(terms);
-        clauses.push((Occur::Must, Box::new(ids)));
-        let found = self.searcher.search_with_statistics_provider(
-            &BooleanQuery::new(clauses),
-            &TopDocs::with_limit(claims.len()).order_by_score(),
-            &Statistics(self),
-        )?;
-        self.in_order(found)
+        self.in_order(self.scores(terms).of(&found)?)
     }
 
-    /// The queries for the terms that claims have and that tell them apart.
-    fn clauses(&self, terms: &[WeightedTerm]) -> Vec<(Occur, Box<dyn Query>)> {
-        let clauses = terms.iter().filter(|term| {
+    /// The scores for those of the terms that claims have and that tell them apart.
+    fn scores(&self, terms: &[WeightedTerm]) -> Scores<'_> {
+        let terms = terms.iter().filter_map(|term| {
             let count = self.term_count(&term.text);
-            count > 0 && !self.is_common(count)
-        });
-        clauses
-            .map(|term| {
-                let word = Term::from_field_text(self.fields.text, &term.text);
-                let query = TermQuery::new(word, IndexRecordOption::WithFreqs);
-                let query = BoostQuery::new(Box::new(query), term.weight);
-                (Occur::Should, Box::new(query) as Box<dyn Query>)
+            let counts = count > 0 && !self.is_common(count);
+            counts.then(|| ScoredTerm {
+                term: Term::from_field_text(self.fields.text, &term.text),
+                weight: term.weight * self.information(count),
             })
-            .collect()
+        });
+        let average = self.counts.term_total as f32 / self.counts.claims.max(1) as f32;
+        Scores::new(&self.searcher, &self.fields, terms.collect(), average)
     }
 
     /// What was found, with the claims, the best first. Equal ones are in the order of their ids.
     fn in_order(&self, found: Vec<(f32, DocAddress)>) -> Result<Vec<Candidate>, Error> {
-        let mut candidates = Vec::with_capacity(found.len());
-        for (score, at) in found {
+        let candidates = found.into_iter().map(|(score, at)| {
             let claim = self.stored(at)?;
-            let score = (score * SCORE_STEPS).round() / SCORE_STEPS;
-            candidates.push(Candidate { claim, score });
-        }
+            Ok(Candidate { claim, score })
+        });
+        let mut candidates = candidates.collect::<Result<Vec<_>, Error>>()?;
         candidates.sort_by(|a, b| {
             let by_score = b.score.total_cmp(&a.score);
             by_score.then(a.claim.id.cmp(&b.claim.id))
@@ -267,28 +227,10 @@ impl Snapshot {
         count > COMMON_MIN && u64::from(count) * COMMON_SHARE > self.counts.claims
     }
 
-    fn stored(&self, at: DocAddress) -> Result<IndexedClaim, Error> {
+    pub(super) fn stored(&self, at: DocAddress) -> Result<IndexedClaim, Error> {
         let document: TantivyDocument = self.searcher.doc(at)?;
         let stored = document.get_first(self.fields.claim);
         let bytes = stored.as_ref().and_then(|it| it.as_bytes());
         Ok(serde_json::from_slice(bytes.unwrap_or_default())?)
-    }
-}
-
-/// The counts as tantivy asks for them.
-struct Statistics<'a>(&'a Snapshot);
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, _field: Field) -> tantivy::Result<u64> {
-        Ok(self.0.counts.term_total)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.0.counts.claims)
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let term = term_hash(term.serialized_value_bytes());
-        Ok(u64::from(self.0.counts.terms.count(term)))
     }
 }

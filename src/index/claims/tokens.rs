@@ -2,8 +2,6 @@
 //! split already, and are given as one text from which the tokens are read again. Each is its
 //! place and its length in bytes, in decimal digits, each followed by a space, and its letters.
 
-use std::fmt::Write as _;
-
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// The name by which fields name [`Tokens`].
@@ -13,10 +11,22 @@ pub(super) const TOKENS: &str = "tokens";
 pub(super) fn joined<'a>(tokens: impl Iterator<Item = (usize, &'a str)>) -> String {
     let mut joined = String::new();
     for (place, token) in tokens {
-        // A string can always be written to.
-        let _ = write!(joined, "{place} {} {token}", token.len());
+        push_number(&mut joined, place);
+        joined.push(' ');
+        push_number(&mut joined, token.len());
+        joined.push(' ');
+        joined.push_str(token);
     }
     joined
+}
+
+/// Appends a number in decimal digits. There are two for each token, and to format them took longer
+/// than all the rest.
+fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Reads tokens from what [`joined`] made.

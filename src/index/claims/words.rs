@@ -12,7 +12,7 @@ use super::{
     schema::{Fields, analysed},
     tokens,
 };
-use crate::index::analysis::{self, Language, TEXT_BYTES_MAX};
+use crate::index::analysis::{self, Analysed, Language, TEXT_BYTES_MAX, Term};
 
 /// The most bytes of statement and wordings of one claim that are indexed. It is also the bound
 /// of each other list of texts.
@@ -61,20 +61,76 @@ impl Draft {
     }
 }
 
-/// The terms of the statement and the wordings of a claim.
-pub(super) fn terms(claim: &IndexedClaim) -> Vec<analysis::Term> {
-    let language = language_of(claim);
-    joined(claim.texts(), |text| analysis::terms(text, language))
+/// The statement and the wordings of a claim, analysed once for all that is made of them.
+pub(super) struct ClaimTexts<'a> {
+    claim: &'a IndexedClaim,
+    language: &'static Language,
+    /// The statement is the first one.
+    texts: Vec<Analysed<'a>>,
+}
+
+impl<'a> ClaimTexts<'a> {
+    pub fn of(claim: &'a IndexedClaim) -> Self {
+        let language = Language::of(&claim.language, &claim.statement);
+        Self {
+            claim,
+            language,
+            texts: analysed_texts(claim.texts(), language),
+        }
+    }
+
+    /// The terms, each as often as it stands in the texts.
+    pub fn terms(&self) -> impl Iterator<Item = &str> {
+        let terms = self.texts.iter().flat_map(Analysed::terms);
+        terms.map(|term| term.text.as_str())
+    }
+
+    /// The document of the claim.
+    pub fn draft(&self, fields: &Fields) -> Result<Draft, Error> {
+        let claim = self.claim;
+        let mut draft = Draft::new(fields, Kind::Claim, claim.id, self.language);
+        let parts = [
+            (fields.entities, &claim.entities),
+            (fields.parts, &claim.parts),
+            (fields.tag_words, &claim.tags),
+        ];
+        let parts = parts.map(|(field, texts)| {
+            let texts = analysed_texts(strings(texts), self.language);
+            (field, texts)
+        });
+        for (field, texts) in &parts {
+            let tokens = tokens(texts.iter().map(Analysed::fine_terms));
+            if !tokens.is_empty() {
+                draft.add(*field, &tokens);
+            }
+        }
+        let of_parts = || parts.iter().flat_map(|(_, texts)| texts);
+        let main = self.texts.iter().take(1).cycle().take(MAIN_TIMES);
+        let all = main.chain(self.texts.iter().skip(1)).chain(of_parts());
+        let all = tokens(all.map(Analysed::fine_terms));
+        draft.add(fields.words(Kind::Claim), &all);
+        draft.add(fields.text, &tokens(self.texts.iter().map(Analysed::terms)));
+        let written = written(self.texts.iter().chain(of_parts()));
+        draft.add(fields.written(Kind::Claim), &written);
+        for (field, values) in [(fields.tags, &claim.tags), (fields.labels, &claim.labels)] {
+            for value in values {
+                draft.document.add_text(field, value);
+            }
+        }
+        if !claim.language.is_empty() {
+            draft.document.add_text(fields.language, &claim.language);
+        }
+        let stored = serde_json::to_vec(claim)?;
+        draft.bytes += stored.len();
+        draft.document.add_bytes(fields.claim, &stored);
+        Ok(draft)
+    }
 }
 
 /// The grams of the statement and the wordings of a claim.
 pub(super) fn grams(claim: &IndexedClaim) -> Vec<u32> {
     let texts = within_bounds(claim.texts());
     texts.flat_map(analysis::grams::grams).collect()
-}
-
-fn language_of(claim: &IndexedClaim) -> &'static Language {
-    Language::of(&claim.language, &claim.statement)
 }
 
 /// The texts until there are too many bytes of them.
@@ -87,75 +143,13 @@ fn within_bounds<'a>(texts: impl Iterator<Item = &'a str>) -> impl Iterator<Item
     })
 }
 
-/// The terms of texts as a search needs them.
-fn terms_of<'a>(texts: impl Iterator<Item = &'a str>, language: &Language) -> Vec<analysis::Term> {
-    joined(texts, |text| fine(text, language))
-}
-
-fn fine(text: &str, language: &Language) -> Vec<analysis::Term> {
-    analysis::fine_terms(text, language, TEXT_BYTES_MAX)
-}
-
-fn joined<'a>(
+fn analysed_texts<'a>(
     texts: impl Iterator<Item = &'a str>,
-    terms: impl Fn(&str) -> Vec<analysis::Term>,
-) -> Vec<analysis::Term> {
-    let mut all = Vec::new();
-    for text in within_bounds(texts) {
-        append(&mut all, terms(text));
-    }
-    all
-}
-
-/// Appends the terms of another text.
-fn append(all: &mut Vec<analysis::Term>, terms: Vec<analysis::Term>) {
-    let first = all.last().map_or(0, |last| last.place + GAP);
-    all.extend(terms.into_iter().map(|term| analysis::Term {
-        place: term.place + first,
-        ..term
-    }));
-}
-
-/// The document of a claim with the terms of its text.
-pub(super) fn claim(
-    fields: &Fields,
-    claim: &IndexedClaim,
-    terms: &[analysis::Term],
-) -> Result<Draft, Error> {
-    let language = language_of(claim);
-    let mut draft = Draft::new(fields, Kind::Claim, claim.id, language);
-    let mut all = repeated(&claim.statement, language);
-    append(&mut all, terms_of(strings(&claim.wordings), language));
-    for (field, texts) in [
-        (fields.entities, &claim.entities),
-        (fields.parts, &claim.parts),
-        (fields.tag_words, &claim.tags),
-    ] {
-        let terms = terms_of(strings(texts), language);
-        if !terms.is_empty() {
-            draft.add(field, &tokens(&terms));
-            append(&mut all, terms);
-        }
-    }
-    draft.add(fields.words(Kind::Claim), &tokens(&all));
-    draft.add(fields.text, &tokens(terms));
-    let texts = claim.texts().chain(strings(&claim.entities));
-    let texts = texts.chain(strings(&claim.parts));
-    let texts = texts.chain(strings(&claim.tags));
-    let written = written(texts, language);
-    draft.add(fields.written(Kind::Claim), &written);
-    for (field, values) in [(fields.tags, &claim.tags), (fields.labels, &claim.labels)] {
-        for value in values {
-            draft.document.add_text(field, value);
-        }
-    }
-    if !claim.language.is_empty() {
-        draft.document.add_text(fields.language, &claim.language);
-    }
-    let stored = serde_json::to_vec(claim)?;
-    draft.bytes += stored.len();
-    draft.document.add_bytes(fields.claim, &stored);
-    Ok(draft)
+    language: &Language,
+) -> Vec<Analysed<'a>> {
+    let texts = within_bounds(texts);
+    let texts = texts.map(|text| Analysed::new(text, language, TEXT_BYTES_MAX));
+    texts.collect()
 }
 
 /// The document of an article.
@@ -166,19 +160,18 @@ pub(super) fn article(fields: &Fields, article: &IndexedArticle) -> Draft {
         tag => Language::of(tag, ""),
     };
     let mut draft = Draft::new(fields, Kind::Article, article.id, language);
-    let headline = fine(&article.headline, language);
-    let bylines = terms_of(strings(&article.bylines), language);
-    let mut all = repeated(&article.headline, language);
-    append(&mut all, bylines.clone());
-    let body_terms = analysis::fine_terms(body, language, BODY_BYTES_MAX);
-    append(&mut all, body_terms);
-    draft.add(fields.headline, &tokens(&headline));
-    draft.add(fields.bylines, &tokens(&bylines));
-    draft.add(fields.words(Kind::Article), &tokens(&all));
-    let texts = std::iter::once(article.headline.as_str());
-    let texts = texts.chain(strings(&article.bylines));
-    let written = written(texts.chain(std::iter::once(body)), language);
-    draft.add(fields.written(Kind::Article), &written);
+    let headline = Analysed::new(&article.headline, language, TEXT_BYTES_MAX);
+    let bylines = analysed_texts(strings(&article.bylines), language);
+    let body = Analysed::new(body, language, BODY_BYTES_MAX);
+    draft.add(fields.headline, &tokens([headline.fine_terms()]));
+    let of_bylines = tokens(bylines.iter().map(Analysed::fine_terms));
+    draft.add(fields.bylines, &of_bylines);
+    let all = std::iter::repeat_n(&headline, MAIN_TIMES);
+    let all = all.chain(&bylines).chain([&body]);
+    let all = tokens(all.map(Analysed::fine_terms));
+    draft.add(fields.words(Kind::Article), &all);
+    let texts = [&headline].into_iter().chain(&bylines).chain([&body]);
+    draft.add(fields.written(Kind::Article), &written(texts));
     draft
 }
 
@@ -187,10 +180,10 @@ pub(super) fn source(fields: &Fields, source: &IndexedSource) -> Draft {
     let first = source.names.first().map_or("", String::as_str);
     let language = Language::of(&source.language, first);
     let mut draft = Draft::new(fields, Kind::Source, source.id, language);
-    let names = terms_of(strings(&source.names), language);
-    draft.add(fields.words(Kind::Source), &tokens(&names));
-    let written = written(strings(&source.names), language);
-    draft.add(fields.written(Kind::Source), &written);
+    let names = analysed_texts(strings(&source.names), language);
+    let all = tokens(names.iter().map(Analysed::fine_terms));
+    draft.add(fields.words(Kind::Source), &all);
+    draft.add(fields.written(Kind::Source), &written(&names));
     draft
 }
 
@@ -198,32 +191,34 @@ fn strings(texts: &[String]) -> impl Iterator<Item = &str> {
     texts.iter().map(String::as_str)
 }
 
-/// The terms of a text that counts more.
-fn repeated(text: &str, language: &Language) -> Vec<analysis::Term> {
-    let terms = fine(text, language);
-    let mut all = Vec::new();
-    for _ in 0..MAIN_TIMES {
-        append(&mut all, terms.clone());
-    }
-    all
-}
-
 /// The different words of texts as they are written. Stop words and numbers are left out.
-fn written<'a>(texts: impl Iterator<Item = &'a str>, language: &Language) -> String {
+fn written<'a>(texts: impl IntoIterator<Item = &'a Analysed<'a>>) -> String {
     let mut found = BTreeSet::new();
-    for text in within_bounds(texts) {
-        for word in analysis::words(text, WRITTEN_BYTES_MAX) {
-            let is_word = word.text.chars().nth(WRITTEN_LETTERS_MIN - 1).is_some()
-                && word.text.len() <= WRITTEN_WORD_BYTES_MAX
-                && !word.text.contains(char::is_numeric);
-            if is_word && !word.is_stop_word(language) {
-                found.insert(word.lower());
+    for analysed in texts {
+        let terms = analysed.terms().iter();
+        let words = terms.take_while(|term| term.end <= WRITTEN_BYTES_MAX);
+        for word in words.map(|term| &analysed.text[term.start..term.end]) {
+            let is_word = word.chars().nth(WRITTEN_LETTERS_MIN - 1).is_some()
+                && word.len() <= WRITTEN_WORD_BYTES_MAX
+                && !word.contains(char::is_numeric);
+            if is_word {
+                found.insert(analysis::lower(word));
             }
         }
     }
     tokens::joined(found.iter().map(|word| (0, word.as_str())))
 }
 
-fn tokens(terms: &[analysis::Term]) -> String {
-    tokens::joined(terms.iter().map(|term| (term.place, term.text.as_str())))
+/// The terms of texts as tokens. Each text is apart from the one in front of it.
+fn tokens<'a>(texts: impl IntoIterator<Item = &'a [Term]>) -> String {
+    let mut next = 0;
+    let placed = texts.into_iter().flat_map(|terms| {
+        let first = next;
+        if let Some(last) = terms.last() {
+            next = first + last.place + GAP;
+        }
+        let placed = move |term: &'a Term| (first + term.place, term.text.as_str());
+        terms.iter().map(placed)
+    });
+    tokens::joined(placed)
 }

@@ -1,7 +1,7 @@
 //! Writing the index: one writer, whose changes are seen when they are committed.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     path::Path,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
@@ -27,7 +27,7 @@ use super::{
     snapshot::{ClaimReader, Snapshot},
     tokens::{TOKENS, Tokens},
     totals::Segments,
-    words::{self, Draft},
+    words::{self, ClaimTexts, Draft},
 };
 use crate::index::embeddings::Embeddings;
 
@@ -169,9 +169,10 @@ fn counted(reader: &IndexReader, fields: &Fields) -> Result<Counts, Error> {
     for_each_claim(reader, fields, |claim| {
         counts.claims += 1;
         counts.add_language(&claim.language);
-        count_grams(&mut counts, &words::grams(&claim));
+        count_grams(&mut counts, words::grams(&claim));
         Ok(())
     })?;
+    counts.settle();
     Ok(counts)
 }
 
@@ -196,12 +197,25 @@ fn for_each_claim(
     Ok(())
 }
 
-fn count_grams(counts: &mut Counts, grams: &[u32]) {
+fn count_grams(counts: &mut Counts, grams: Vec<u32>) {
     counts.gram_total += grams.len() as u64;
-    let different: HashSet<u32> = grams.iter().copied().collect();
-    for gram in different {
+    for gram in different(grams) {
         counts.grams.add(gram_hash(gram), 1);
     }
+}
+
+/// The hashes of the different terms of a claim, and how many terms there are.
+fn different_terms(texts: &ClaimTexts<'_>) -> (Vec<u64>, u64) {
+    let hashes = texts.terms().map(|term| term_hash(term.as_bytes()));
+    let hashes: Vec<u64> = hashes.collect();
+    let count = hashes.len() as u64;
+    (different(hashes), count)
+}
+
+fn different<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 impl ClaimWriter {
@@ -231,22 +245,19 @@ impl ClaimWriter {
 
     /// Adds a claim of which the index has nothing. It must not be changed before the next commit.
     pub fn add_claim(&mut self, claim: &IndexedClaim) -> Result<(), Error> {
-        let terms = words::terms(claim);
-        let hashes: HashSet<u64> = terms
-            .iter()
-            .map(|it| term_hash(it.text.as_bytes()))
-            .collect();
-        for hash in hashes {
-            self.counts.terms.add(hash, 1);
+        let texts = ClaimTexts::of(claim);
+        let (terms, count) = different_terms(&texts);
+        for term in terms {
+            self.counts.terms.add(term, 1);
         }
         self.counts.claims += 1;
         self.counts.add_language(&claim.language);
-        self.counts.term_total += terms.len() as u64;
-        count_grams(&mut self.counts, &words::grams(claim));
+        self.counts.term_total += count;
+        count_grams(&mut self.counts, words::grams(claim));
         if let Some(embeddings) = &self.embeddings {
             embeddings.note(claim.id, &claim.statement);
         }
-        self.add(words::claim(&self.fields, claim, &terms)?)
+        self.add(texts.draft(&self.fields)?)
     }
 
     /// Deletes a claim, if it is there.
@@ -316,23 +327,18 @@ impl ClaimWriter {
     }
 
     fn uncount(&mut self, claim: &IndexedClaim) {
-        let terms = words::terms(claim);
-        let hashes: HashSet<u64> = terms
-            .iter()
-            .map(|it| term_hash(it.text.as_bytes()))
-            .collect();
-        for hash in hashes {
-            self.counts.terms.remove(hash);
-        }
-        let grams = words::grams(claim);
-        let different: HashSet<u32> = grams.iter().copied().collect();
-        for gram in different {
-            self.counts.grams.remove(gram_hash(gram));
+        let (terms, count) = different_terms(&ClaimTexts::of(claim));
+        for term in terms {
+            self.counts.terms.remove(term);
         }
         self.counts.claims -= 1;
         self.counts.remove_language(&claim.language);
-        self.counts.term_total -= terms.len() as u64;
+        self.counts.term_total -= count;
+        let grams = words::grams(claim);
         self.counts.gram_total -= grams.len() as u64;
+        for gram in different(grams) {
+            self.counts.grams.remove(gram_hash(gram));
+        }
     }
 
     /// Makes the changes visible, and stores them with the position in the log that they lead
@@ -391,6 +397,7 @@ impl ClaimWriter {
     fn show(&mut self, position: Option<String>) -> Result<(), Error> {
         self.reader.reload()?;
         let searcher = self.reader.searcher();
+        self.counts.settle();
         let counts = self.counts.clone();
         let segments = &mut self.segments;
         let snapshot = Snapshot::new(searcher, self.fields, counts, position, segments)?;

@@ -10,6 +10,7 @@
 mod comparison;
 mod confidence;
 mod figures;
+mod gram_scores;
 mod likeness;
 mod mentions;
 mod passages;

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashSet},
 };
 
 use uuid::Uuid;
@@ -63,8 +63,8 @@ pub(super) struct Asked {
     pub weighted: Vec<WeightedTerm>,
     /// The texts of these terms.
     pub searched: HashSet<String>,
-    /// How much each gram counts.
-    pub grams: HashMap<u32, f32>,
+    /// The different grams, in order.
+    pub grams: BTreeSet<u32>,
     /// The figures and the times in it.
     pub mentions: Mentions,
     /// Its words beside these, in its language.
@@ -114,7 +114,7 @@ impl Asked {
         let words = words_of(&post.said, tag, &mentions);
         let of_both = grams(&post.said).into_iter().chain(grams(&post.authors));
         Self {
-            grams: of_both.map(|gram| (gram, 1.0)).collect(),
+            grams: of_both.collect(),
             said: post.said,
             tag: tag.to_owned(),
             is_tag_assumed: told.is_none(),

@@ -1,20 +1,18 @@
 //! Candidates, their order, and the answer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use uuid::Uuid;
 
 use super::{
     comparison::{Comparison, compare},
     confidence::{Evidence, confidence, likelihood},
+    gram_scores::GramScores,
     likeness::Likeness,
     question::{Asked, Question},
     reason::Reason,
 };
-use crate::index::{
-    analysis,
-    claims::{Candidate, Error, IndexedClaim, Snapshot},
-};
+use crate::index::claims::{Candidate, Error, IndexedClaim, Snapshot};
 
 /// How many candidates are ranked.
 const CANDIDATES: usize = 100;
@@ -31,10 +29,6 @@ const MEANING_WEIGHT: f32 = 110.0;
 
 /// A lower similarity is not worth a reason.
 const SIMILAR: f32 = 0.4;
-
-/// BM25's usual parameters, as they are for words.
-const K1: f32 = 1.2;
-const B: f32 = 0.75;
 
 /// What is left of the score of the same sentence about another time, or with another figure.
 const ANOTHER_CLAIM: f32 = 0.7;
@@ -240,34 +234,8 @@ fn ranked(
 
 /// Adds what the grams of candidates count.
 fn add_grams(candidates: &mut [Candidate], snapshot: &Snapshot, asked: &Asked) {
-    let grams = asked.grams.iter();
-    let grams: HashMap<u32, f32> = grams
-        .map(|(gram, weight)| (*gram, weight * snapshot.gram_information(*gram)))
-        .collect();
-    let average = snapshot.gram_average().max(1.0);
+    let mut grams = GramScores::new(snapshot, asked);
     for candidate in candidates {
-        candidate.score += GRAM_WEIGHT * gram_score(&candidate.claim, &grams, average);
+        candidate.score += GRAM_WEIGHT * grams.score(&candidate.claim);
     }
-}
-
-fn gram_score(claim: &IndexedClaim, grams: &HashMap<u32, f32>, average: f32) -> f32 {
-    let mut times: HashMap<u32, f32> = HashMap::new();
-    let mut length = 0.0;
-    for text in claim.texts() {
-        for gram in analysis::grams::grams(text) {
-            length += 1.0;
-            if grams.contains_key(&gram) {
-                *times.entry(gram).or_default() += 1.0;
-            }
-        }
-    }
-    let norm = K1 * (1.0 - B + B * length / average);
-    let parts = times.iter().map(|(gram, times)| {
-        let information = grams.get(gram).copied().unwrap_or(0.0);
-        information * times * (K1 + 1.0) / (times + norm)
-    });
-    // A sum depends on its order, and that of a hash map is random.
-    let mut parts: Vec<f32> = parts.collect();
-    parts.sort_by(f32::total_cmp);
-    parts.into_iter().sum()
 }
