@@ -3,6 +3,7 @@
 mod contract;
 mod deployment;
 mod features;
+mod guarantees;
 mod monitoring;
 mod settings;
 mod test_databases;

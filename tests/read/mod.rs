@@ -1,5 +1,6 @@
 //! Reads: pages, moments of the past, conflicts and traces.
 
+mod acknowledged;
 mod appearances_found;
 mod as_of;
 mod coalesced;
