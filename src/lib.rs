@@ -48,6 +48,9 @@ pub mod embedded;
 #[cfg(feature = "server")]
 pub mod exchange;
 #[cfg(feature = "server")]
+#[doc(hidden)]
+pub mod fuzzing;
+#[cfg(feature = "server")]
 pub mod index;
 #[cfg(feature = "server")]
 pub mod picture;

@@ -13,6 +13,7 @@
 
 mod bundle;
 mod exchange;
+mod fuzz;
 mod house;
 mod log;
 mod picture;

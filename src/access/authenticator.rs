@@ -221,6 +221,14 @@ impl Authenticator {
     /// Reads a policy and the files with keys that it names. Keys that it has to ask for are had
     /// once [`follow`](Self::follow) runs.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::of_files(path, read)
+    }
+
+    /// The same of files that are read in this way.
+    pub(crate) fn of_files(
+        path: &Path,
+        read: impl Fn(&Path) -> Result<Vec<u8>, OpenError>,
+    ) -> Result<Self, OpenError> {
         signature::install();
         let text = read(path)?;
         let policy = parse_policy(path, &text)?;

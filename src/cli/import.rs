@@ -21,7 +21,7 @@ mod rejects;
 mod report;
 mod stream;
 mod tally;
-mod text_article;
+pub(crate) mod text_article;
 mod text_date;
 mod text_sources;
 

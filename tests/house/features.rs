@@ -47,15 +47,15 @@ fn only_what_the_client_needs_is_compiled_without_the_server() {
 }
 
 #[test]
-fn the_server_and_its_exports_have_every_other_dependency() {
+fn the_server_its_exports_and_the_fuzzer_have_every_other_dependency() {
     let manifest: Table = MANIFEST.parse().unwrap();
     let optional = dependencies(&manifest).filter(|(_, is_optional)| *is_optional);
     let optional: BTreeSet<&str> = optional.map(|(name, _)| name).collect();
     let features = table(&manifest, "features");
     let of = |feature: &str| features[feature].as_array().unwrap().iter();
-    let both = of("server").chain(of("parquet"));
-    let both = both.filter_map(|it| it.as_str()?.strip_prefix("dep:"));
-    assert_eq!(both.collect::<BTreeSet<_>>(), optional);
+    let all = of("server").chain(of("parquet")).chain(of("fuzzing"));
+    let all = all.filter_map(|it| it.as_str()?.strip_prefix("dep:"));
+    assert_eq!(all.collect::<BTreeSet<_>>(), optional);
 }
 
 #[test]

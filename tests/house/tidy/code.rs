@@ -148,7 +148,13 @@ pub fn check_declared(files: &[File]) -> Vec<Finding> {
         .flat_map(|File { path, text }| declared(path, &tokens(path, text)))
         .collect();
     let is_root = |path: &str| {
-        let roots = ["src/main.rs", "src/lib.rs", "tests/main.rs", "build.rs"];
+        let roots = [
+            "src/main.rs",
+            "src/lib.rs",
+            "tests/main.rs",
+            "tests/fuzz/main.rs",
+            "build.rs",
+        ];
         roots.contains(&path) || path.starts_with("benches/")
     };
     files

@@ -57,6 +57,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", EVERYTHING_BELOW),
     ("telemetry", &[]),
     ("cli", EVERYTHING_BELOW),
+    ("fuzzing", &["access", "api", "cli", "wire"]),
     ("main", &["cli"]),
 ];
 
