@@ -58,6 +58,15 @@ fn the_server_its_exports_and_the_fuzzer_have_every_other_dependency() {
     assert_eq!(all.collect::<BTreeSet<_>>(), optional);
 }
 
+/// What tests depend on can switch this on as well, and then they read other numbers than the program.
+#[test]
+fn numbers_in_json_are_read_to_the_last_digit_in_the_program_too() {
+    let manifest: Table = MANIFEST.parse().unwrap();
+    let json = table(table(&manifest, "dependencies"), "serde_json");
+    let features = json["features"].as_array().unwrap();
+    assert!(features.contains(&Value::from("float_roundtrip")));
+}
+
 #[test]
 fn the_client_and_the_server_have_the_same_bounds_and_metadata() {
     assert_eq!(client::MESSAGE_BYTES_MAX, REQUEST_BYTES_MAX);

@@ -196,6 +196,8 @@ const BUNDLES: &[&str] = &[
     "{",
     r#"{"article":null,"claims":[{}]}"#,
     r#"{"claims":[{"claim":{"confidence":"NaN","origin":{"confidence":1e400}}}]}"#,
+    // A number that not every reader of JSON reads to the last digit.
+    r#"{"claims":[{"claim":{"statement":"x","origin":{"confidence":0.9856906946328695}}}]}"#,
 ];
 
 const TOKENS: &[&str] = &[
