@@ -55,7 +55,12 @@ pub fn caseless_text(text: &str) -> String {
 /// As [`caseless_text`], with the final full stop. If two texts start with the same words, so
 /// do their folded forms.
 pub fn folded_text(text: &str) -> String {
-    fold(&visible(&fold(text))).replace(SHARP_S, "ss")
+    let folded = fold(&visible(&fold(text)));
+    match folded.contains(SHARP_S) {
+        // A mark behind it belongs to the last s, with which it may compose.
+        true => fold(&folded.replace(SHARP_S, "ss")),
+        false => folded,
+    }
 }
 
 /// Whether nothing of a text can be seen.
@@ -165,6 +170,19 @@ mod tests {
         for text in ["Straße ſ ﬁ Å", "İstanbul", "a … b…", "\u{345}\u{3b1}"] {
             let once = normal_text(text);
             assert_eq!(normal_text(&once), once, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mark_behind_a_sharp_s_belongs_to_the_last_s() {
+        for (text, expected) in [
+            ("Maß\u{301}e", "masśe"),
+            ("AẞẒ\u{323}", "assẓ\u{323}"),
+            ("ß\u{323}", "sṣ"),
+        ] {
+            assert_eq!(folded_text(text), expected);
+            assert_eq!(folded_text(expected), expected);
+            assert_eq!(caseless_text(text), expected);
         }
     }
 

@@ -118,6 +118,8 @@ const STATEMENTS: &[&str] = &[
     "-12.50",
     "..",
     "?!.",
+    // A mark behind a letter that becomes two.
+    "ß\u{301}",
 ];
 
 const QUERIES: &[&str] = &[
