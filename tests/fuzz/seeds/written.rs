@@ -103,6 +103,8 @@ const ADDRESSES: &[&str] = &[
     "+02:00",
     "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/a",
     "https://example.com/?a=1&a=2&ref=rss",
+    // A label that is dropped, twice.
+    "http://en.m.m.wikinews.org/wiki/A",
 ];
 
 const STATEMENTS: &[&str] = &[

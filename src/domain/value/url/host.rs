@@ -88,6 +88,8 @@ fn main_host(host: &str) -> String {
     for site in LANGUAGE_FIRST {
         let language = host.strip_suffix(site);
         if let Some(language) = language.and_then(|it| it.strip_suffix(".m.")) {
+            // Nobody writes it twice, but then the host without one would have a shorter form itself.
+            let language = language.trim_end_matches(".m");
             host = format!("{language}.{site}");
             break;
         }

@@ -49,6 +49,7 @@ fn spellings_of_an_address_are_one() {
             "https://en.wikipedia.org/wiki/Rome_(city)",
             &[
                 "http://en.m.wikipedia.org/wiki/rome_(city)",
+                "http://en.m.m.wikipedia.org/wiki/Rome_(city)",
                 "https://www.en.wikipedia.org/wiki/Rome%20(city)#History",
                 "https://en.wikipedia.org/w/index.php?title=Rome+(city)",
             ],
