@@ -18,6 +18,9 @@ use crate::domain::value::Sealed;
 /// The most keys.
 pub const KEYS_MAX: usize = 16;
 
+/// Of how many lines it is said what is wrong with them. A file of something else has thousands.
+const TOLD_MAX: usize = 20;
+
 /// The most bytes of what has them.
 pub const TEXT_MAX: usize = 16 << 10;
 
@@ -54,8 +57,8 @@ pub enum VaultError {
 
 impl Vault {
     /// Reads keys: one on each line, its id and 32 bytes in base64. The first one is used for what
-    /// is encrypted from now on. Lines that are empty or begin with `#` do not count. Says
-    /// everything that is wrong, and nothing of the keys.
+    /// is encrypted from now on. Lines that are empty or begin with `#` do not count. Says what is
+    /// wrong with the first lines that are, and nothing of the keys.
     pub fn read(text: &str) -> Result<Self, KeysError> {
         let lines = (1..).zip(text.lines().map(str::trim));
         let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
@@ -77,6 +80,11 @@ impl Vault {
                 "there are {} keys; at most {KEYS_MAX} fit",
                 keys.len()
             ));
+        }
+        let more = wrong.len().saturating_sub(TOLD_MAX);
+        if more > 0 {
+            wrong.truncate(TOLD_MAX);
+            wrong.push(format!("{more} more are wrong"));
         }
         match wrong.is_empty() {
             true => Ok(Self(keys.into())),

@@ -100,3 +100,18 @@ fn keys_that_are_wrong_are_all_named_and_not_shown() {
     assert!(Vault::read(&many.concat()).is_err());
     assert_eq!(format!("{:?}", vault(&[good])), r#"Vault(["a"])"#);
 }
+
+#[test]
+fn what_is_wrong_is_said_of_the_first_lines_and_how_many_more_there_are() {
+    let wrong = |lines: usize| {
+        let refused = Vault::read(&"x\n".repeat(lines)).unwrap_err();
+        refused.to_string()
+    };
+    assert!(wrong(20).contains("line 20:") && !wrong(20).contains("more"));
+    let said = wrong(8_000);
+    assert!(
+        said.contains("line 20:") && !said.contains("line 21:"),
+        "{said}"
+    );
+    assert!(said.ends_with("7980 more are wrong"), "{said}");
+}
