@@ -10,6 +10,7 @@ import datetime
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ MEMORY_MIB_MAX = 2048
 # What is committed of the inputs of one target.
 KEPT_BYTES = 9_000
 KEPT_INPUT_BYTES = 1_500
+KEPT_INPUTS = 50
 
 
 def targets():
@@ -79,37 +81,41 @@ def fuzz(target, seconds):
                 break
     if ended.returncode and not found:
         sys.exit(f"{target}: the fuzzer ended with {ended.returncode}:\n{said[-3000:]}")
-    return target, executions, edges, len(list(corpus.iterdir())), found, time.monotonic() - begin
+    return target, executions, edges, len(list(corpus.iterdir())), found
 
 
 def report(results, seconds):
     """A table of what each target did."""
     day = datetime.datetime.now(datetime.timezone.utc).date()
-    minutes = sum(took for *_, took in results) / 60
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     lines = [
-        f"{day}: {minutes:.1f} CPU minutes, {seconds} s for each target",
+        f"{day}: {(used.ru_utime + used.ru_stime) / 60:.1f} CPU minutes, {seconds} s for each target",
         "",
         "| target | executions | edges reached | inputs | finds |",
         "|---|---|---|---|---|",
     ]
     lines += [
         f"| {target} | {executions:,} | {edges:,} | {inputs:,} | {found} |"
-        for target, executions, edges, inputs, found, _ in sorted(results)
+        for target, executions, edges, inputs, found in sorted(results)
     ]
     return "\n".join(lines) + "\n"
 
 
 def keep(target):
-    """Commits those inputs that reach most, as far as there is room. The seeds stay."""
+    """Adds inputs of all sizes to those that are committed, of a set that reaches all that is known, as far as
+    there is room."""
     with tempfile.TemporaryDirectory() as merged:
-        libfuzzer(target, "-merge=1", merged, COMMITTED / target, MADE / "corpus" / target)
-        inputs = sorted(pathlib.Path(merged).iterdir(), key=lambda path: (path.stat().st_size, path.name))
+        finds_at = f"-artifact_prefix={MADE}/finds/{target}-"
+        libfuzzer(target, "-merge=1", finds_at, merged, COMMITTED / target, MADE / "corpus" / target)
+        inputs = [path for path in pathlib.Path(merged).iterdir() if path.stat().st_size <= KEPT_INPUT_BYTES]
+        inputs.sort(key=lambda path: (path.stat().st_size, path.name))
+        inputs = inputs[:: max(1, -(-len(inputs) // KEPT_INPUTS))]
         kept = COMMITTED / target
         seeds = {path.read_bytes() for path in kept.iterdir()}
         room = KEPT_BYTES - sum(map(len, seeds))
         for path in inputs:
             bytes_ = path.read_bytes()
-            if bytes_ in seeds or len(bytes_) > KEPT_INPUT_BYTES or len(bytes_) > room:
+            if bytes_ in seeds or len(bytes_) > room:
                 continue
             room -= len(bytes_)
             shutil.copy(path, kept / path.name[:12])

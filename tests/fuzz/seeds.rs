@@ -171,12 +171,8 @@ fn binary() -> Vec<(&'static str, Vec<u8>)> {
     let documents = Stored::new().documents();
     for (number, document) in (0..).zip(&documents) {
         seeds.push(("documents", after(&[number], document)));
-        let mask = format!("{}\u{0}", number);
-        let mask = after(&[number, 0xff], mask.trim_end_matches('\u{0}').as_bytes());
-        seeds.push((
-            "masks",
-            [&mask[..], &[0xff], document, &[0xff], document].concat(),
-        ));
+        let parts: [&[u8]; 4] = [&[number], b"", document, document];
+        seeds.push(("masks", parts.join(&0xff)));
     }
     for (kind, mask) in [
         (0, "display_name,same_as"),
