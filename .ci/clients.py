@@ -119,6 +119,35 @@ def check_python(python, address):
     python.run("file_fact_check.py", *filed, "It rained on Monday in the harbour.", code=1)
 
 
+def check_proof(python, address):
+    bundle = EXAMPLES / "foreign-fighters.json"
+    python.run("import_bundle.py", address, bundle)
+    listed = run(program, "list", "claims", "--json", "--server", f"http://{address}")
+    name = json.loads(listed.splitlines()[0])["claim"]["name"]
+    server = ("--server", f"http://{address}")
+    note, proof = scratch / "kept.note", scratch / "claim.proof"
+
+    def is_signed():
+        asked = [program, "checkpoint", "--json", *server]
+        return subprocess.run(asked, env=environment(), capture_output=True).returncode == 0
+
+    wait(is_signed, "no checkpoint was signed")
+    checkpoint = json.loads(run(program, "checkpoint", "--json", *server))
+    note.write_text(checkpoint["note"])
+    key = checkpoint["verifierKeys"][0]
+    proof.write_text(run(program, "prove", name, "--checkpoint", note, *server))
+    expect(
+        python.run("verify_proof.py", proof, note, key).split(", ")[0],
+        f"revision 1 of {name}",
+        "the proof",
+    )
+    words = json.loads(proof.read_text())
+    words["changes"][0]["record"] = words["changes"][0]["record"].replace("operation 1", "operation 2")
+    proof.write_text(json.dumps(words))
+    said = python.run("verify_proof.py", proof, note, key, code=1, stderr=subprocess.STDOUT)
+    expect(said, "not in its commit\n", "the proof of a record that was changed")
+
+
 def check_follower(python, address):
     """A follower that is killed again and again has each change once."""
     file = scratch / "claims.sqlite"
@@ -271,6 +300,8 @@ def main():
     python = step("Python: generated", Python)
     with serving() as address:
         step("Python: followed", lambda: check_follower(python, address))
+    with serving() as address:
+        step("Python: a history proved", lambda: check_proof(python, address))
     with serving() as address:
         step("Python: imported, and fact-checked", lambda: check_python(python, address))
         project = step("TypeScript: a draft", lambda: check_typescript(address))

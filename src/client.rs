@@ -41,6 +41,7 @@ use crate::wire::pb::{
     claim_service_client::ClaimServiceClient, exchange_service_client::ExchangeServiceClient,
     review_service_client::ReviewServiceClient, search_service_client::SearchServiceClient,
     source_service_client::SourceServiceClient,
+    transparency_service_client::TransparencyServiceClient,
 };
 
 /// The maximum size of a message, in bytes, either way.
@@ -192,6 +193,11 @@ impl Client {
     /// Documents in exchange formats, and tables.
     pub fn exchange(&self) -> ExchangeServiceClient<Transport> {
         bounded!(ExchangeServiceClient, self.transport())
+    }
+
+    /// Proofs of what is in the log.
+    pub fn transparency(&self) -> TransparencyServiceClient<Transport> {
+        bounded!(TransparencyServiceClient, self.transport())
     }
 
     /// For reviews.

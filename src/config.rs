@@ -5,9 +5,11 @@ mod confidential;
 mod database;
 mod database_url;
 mod error;
+mod keys_file;
 mod listen;
 mod spans;
 mod standbys;
+mod transparency;
 mod web;
 
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
@@ -24,6 +26,7 @@ pub use self::{
     listen::{Health, Listen, Metrics},
     spans::Spans,
     standbys::Standbys,
+    transparency::Transparency,
     web::Web,
 };
 use crate::{
@@ -273,6 +276,7 @@ pub fn server(
             superseded: history.superseded_kept_days.map(days),
             audit: days(history.audit_kept_days),
         },
+        tree_interval: Duration::from_secs(5),
         search: (!search.is_off).then(|| server::Search {
             directory: search.index_dir.clone(),
             encoder,

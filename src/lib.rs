@@ -9,13 +9,14 @@
 //! | [`client`] | a client for other programs in Rust | `wire::pb` |
 //! | [`server`], [`config`] | a listener becomes a running server | everything below |
 //! | [`api`] | where an RPC enters | `access`, `app`, `store`, `exchange`, `domain`, `wire` |
-//! | [`app`] | what a request does | `store`, `picture`, `vault`, `domain`, `wire` |
-//! | [`store`] | where SQL lives | `domain`, `wire` |
+//! | [`app`] | what a request does | `store`, `picture`, `proof`, `vault`, `domain`, `wire` |
+//! | [`store`] | where SQL lives | `domain`, `proof`, `wire` |
 //! | [`exchange`] | formats of others | `domain`, `wire` |
 //! | [`wire`] | messages and documents | `domain` |
 //! | [`access`] | who calls, and what each caller may do | `domain` |
 //! | [`index`] | which known claims a text repeats | `domain` |
 //! | [`picture`] | pictures of what is known, as SVG | `domain` |
+//! | [`proof`] | tamper evidence: a Merkle tree over the log | `domain` |
 //! | [`vault`] | encrypts what is confidential | `domain` |
 //! | [`domain`] | the rules | nothing |
 //! | [`telemetry`] | the log and spans, for `api`, `app`, `store`, `server` | nothing |
@@ -54,6 +55,8 @@ pub mod fuzzing;
 pub mod index;
 #[cfg(feature = "server")]
 pub mod picture;
+#[cfg(feature = "server")]
+pub mod proof;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "server")]

@@ -40,7 +40,7 @@ use crate::{
         search::{Encoder, keeper},
         upkeep::{
             housekeeping::{self, Kept},
-            reach,
+            leaves, reach,
         },
         watch::feed_reader,
     },
@@ -91,6 +91,8 @@ pub struct Settings {
     pub connection_age_max: Option<Duration>,
     /// For how long what is kept for a time is kept.
     pub kept: Kept,
+    /// How often the tree over the log is continued.
+    pub tree_interval: Duration,
     /// The search index, if there is one.
     pub search: Option<Search>,
     /// Where spans are sent, if they are.
@@ -154,6 +156,7 @@ pub async fn run(
     let readiness = tokio::spawn(readiness::watch(app.clone(), health.clone()));
     let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.kept));
     let reach = tokio::spawn(reach::follow(app.clone()));
+    let leaves = tokio::spawn(leaves::run(app.clone(), settings.tree_interval));
     let feed = tokio::spawn(feed_reader::run(app.clone()));
     let search = settings.search.clone();
     let index = search.map(|search| keep_index(&app, search));
@@ -206,6 +209,7 @@ pub async fn run(
     readiness.abort();
     housekeeping.abort();
     reach.abort();
+    leaves.abort();
     // Otherwise it could still set SERVING after the drain has set NOT_SERVING.
     let _ = readiness.await;
     let end = async {

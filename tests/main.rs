@@ -22,4 +22,5 @@ mod resource;
 mod search;
 mod serve;
 mod support;
+mod transparency;
 mod write;

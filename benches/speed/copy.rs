@@ -9,17 +9,22 @@ use super::{
     stage::{Stage, Store},
 };
 
-/// The tables whose rows every store has from the start.
-const OWN: [&str; 9] = [
+/// The tables whose rows every store has from the start, or makes by itself.
+const OWN: [&str; 14] = [
     "_sqlx_migrations",
     "audit_entries",
     "beats",
+    "change_digests",
     "confidential_sources",
     "derivations",
     "epochs",
     "retention",
     "schema_compatibility",
     "sealed",
+    "tree_checkpoints",
+    "tree_cosignatures",
+    "tree_leaves",
+    "tree_nodes",
 ];
 
 /// The tables, each with its columns. A table that refers to another one comes after it.

@@ -19,6 +19,7 @@ use crate::{
         audit_service_server::AuditServiceServer, bundle_service_server::BundleServiceServer,
         change_service_server::ChangeServiceServer, exchange_service_server::ExchangeServiceServer,
         picture_service_server::PictureServiceServer, search_service_server::SearchServiceServer,
+        transparency_service_server::TransparencyServiceServer,
     },
 };
 
@@ -55,6 +56,7 @@ pub const SERVICES: &[&str] = &[
     "claimstore.v1.ReviewService",
     SEARCH_SERVICE,
     "claimstore.v1.SourceService",
+    "claimstore.v1.TransparencyService",
 ];
 
 /// The implementation of all services.
@@ -81,5 +83,6 @@ pub fn routes(app: App) -> Routes {
         .add_service(limited!(ChangeServiceServer, api.clone()))
         .add_service(limited!(ExchangeServiceServer, api.clone()))
         .add_service(limited!(PictureServiceServer, api.clone()))
-        .add_service(limited!(SearchServiceServer, api))
+        .add_service(limited!(SearchServiceServer, api.clone()))
+        .add_service(limited!(TransparencyServiceServer, api))
 }

@@ -71,6 +71,12 @@ pub enum Error {
     /// What the source is was not encrypted in this store.
     #[error("{0} has nothing encrypted")]
     NotSealed(Name),
+    /// The server has no key that signs the tree over the log.
+    #[error("no key signs the tree over the log")]
+    NoLogKey,
+    /// The tree over the log does not have it yet.
+    #[error("the tree over the log does not have it yet")]
+    TreeNotReady,
     /// The caller lacks a right.
     #[error("the caller may not {what}")]
     NotAllowed {
@@ -186,6 +192,7 @@ impl From<Arc<store::Error>> for Error {
             store::Error::Gone { name, kept_since } => Self::HistoryExpired(*name, *kept_since),
             store::Error::Unreadable { .. }
             | store::Error::Unlocked(_)
+            | store::Error::NoRandom
             | store::Error::Refused(_) => Self::Internal(Box::new(error)),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{
     sync::atomic::AtomicU64,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use prometheus_client::{
@@ -20,21 +20,23 @@ struct OfTask {
     task: &'static str,
 }
 
-/// A task of the housekeeping.
+/// A task of the housekeeping, or one that goes on all the time.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Task {
     RequestIds,
     Partitions,
     Audit,
     Superseded,
+    Leaves,
 }
 
 impl Task {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::RequestIds,
         Self::Partitions,
         Self::Audit,
         Self::Superseded,
+        Self::Leaves,
     ];
 
     /// What it does, as it is named in metrics.
@@ -44,6 +46,7 @@ impl Task {
             Self::Partitions => "create_partitions",
             Self::Audit => "remove_audit_entries",
             Self::Superseded => "remove_superseded",
+            Self::Leaves => "build_leaves",
         }
     }
 }
@@ -62,6 +65,8 @@ pub struct Metrics {
     horizon_lag: Seconds,
     reaches: Gauge,
     reached_claims: Counter,
+    tree_leaves: Gauge,
+    tree_lag: Seconds,
     task_success: Family<OfTask, Seconds>,
     task_failures: Family<OfTask, Counter>,
 }
@@ -79,6 +84,8 @@ impl Default for Metrics {
             horizon_lag: Seconds::default(),
             reaches: Gauge::default(),
             reached_claims: Counter::default(),
+            tree_leaves: Gauge::default(),
+            tree_lag: Seconds::default(),
             task_success: Family::default(),
             task_failures,
         }
@@ -106,6 +113,18 @@ impl Metrics {
     pub(super) fn reached(&self, claims: i32) {
         self.reached_claims
             .inc_by(u64::try_from(claims).unwrap_or(0));
+    }
+
+    /// The size of the tree over the log, and how long its oldest missing leaf has been missing.
+    pub(super) fn set_tree(&self, leaves: u64, lag: Duration) {
+        self.tree_leaves
+            .set(i64::try_from(leaves).unwrap_or(i64::MAX));
+        self.set_tree_lag(lag);
+    }
+
+    /// How long the oldest missing leaf of the tree has been missing.
+    pub(super) fn set_tree_lag(&self, lag: Duration) {
+        self.tree_lag.set(lag.as_secs_f64());
     }
 
     /// A task of the housekeeping has ended.
@@ -153,6 +172,16 @@ impl Metrics {
             "reached_claims",
             "Claims that retractions and merges have reached",
             self.reached_claims.clone(),
+        );
+        registry.register(
+            "tree_leaves",
+            "Leaves of the Merkle tree over the log",
+            self.tree_leaves.clone(),
+        );
+        registry.register(
+            "tree_lag_seconds",
+            "How old the oldest commit without a leaf is, while this server builds leaves",
+            self.tree_lag.clone(),
         );
         registry.register(
             "task_last_success_timestamp_seconds",

@@ -15,7 +15,7 @@ use super::{
     watch::feed::Feed,
     write::{creations::Creations, queue::Queues},
 };
-use crate::{store::Store, vault::Vault};
+use crate::{proof::keys::Keys, store::Store, vault::Vault};
 
 /// The application behind the gRPC layer.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub struct App {
     pub(super) audit: Arc<Audit>,
     /// Encrypts what is confidential, if there are keys.
     pub(super) vault: Option<Vault>,
+    /// Sign the tree over the log.
+    pub(super) log_keys: Keys,
     pages: Pages,
     metrics: Metrics,
     search_index: Arc<SearchIndex>,
@@ -67,6 +69,7 @@ impl App {
             turns: Turns::new(),
             audit: Arc::default(),
             vault: None,
+            log_keys: Keys::default(),
             pages: Pages::default(),
             metrics: Metrics::default(),
             search_index: Arc::new(SearchIndex::new()),

@@ -155,6 +155,8 @@ methods! {
     CORRECT_ARTICLE: ArticleService / CorrectArticle(CorrectArticleRequest) -> Article;
     CREATE_RELATION: ClaimService / CreateRelation(CreateRelationRequest) -> Relation;
     CREATE_REVIEW: ReviewService / CreateReview(CreateReviewRequest) -> Review;
+    GET_CHECKPOINT: TransparencyService / GetCheckpoint(GetCheckpointRequest) -> Checkpoint;
+    GET_INCLUSION_PROOF: TransparencyService / GetInclusionProof(GetInclusionProofRequest) -> InclusionProof;
     LIST_APPEARANCES: ClaimService / ListAppearances(ListAppearancesRequest) -> ListAppearancesResponse;
     LIST_ARTICLES: ArticleService / ListArticles(ListArticlesRequest) -> ListArticlesResponse;
     LIST_CLAIMS: ClaimService / ListClaims(ListClaimsRequest) -> ListClaimsResponse;

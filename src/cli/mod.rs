@@ -4,6 +4,7 @@ mod calls;
 mod candidates;
 mod change_line;
 pub mod check;
+pub mod checkpoint;
 pub mod claim;
 pub mod client;
 mod collector;
@@ -24,6 +25,7 @@ mod language;
 pub mod list;
 mod listening;
 mod listing;
+mod log_key;
 pub mod man;
 pub mod match_claims;
 pub mod merge;
@@ -33,6 +35,7 @@ mod open_files;
 pub mod orphans;
 mod page;
 pub mod picture;
+pub mod prove;
 mod quote;
 pub mod relate;
 mod resolve;
@@ -46,6 +49,7 @@ pub mod serve;
 pub mod show;
 mod terminal;
 mod time;
+pub mod verify;
 pub mod watch;
 mod words;
 mod writing;
@@ -83,6 +87,12 @@ enum Command {
     Migrate(migrate::MigrateArgs),
     /// Compare every row, link and standing with the log
     Check(check::CheckArgs),
+    /// Verify the log, or the proof of a history, against checkpoints that were kept elsewhere
+    Verify(Box<verify::VerifyArgs>),
+    /// Print the newest checkpoint of the log, to keep elsewhere
+    Checkpoint(checkpoint::CheckpointArgs),
+    /// Make a key that signs checkpoints of the log
+    GenerateLogKey(log_key::LogKeyArgs),
     /// Look whether claimstore can serve from a database, and say what to do
     Doctor(doctor::DoctorArgs),
     /// Wrap the keys of confidential sources with a new key
@@ -111,6 +121,8 @@ enum Command {
     Watch(watch::WatchArgs),
     /// Print the history of one resource, revision by revision
     History(history::HistoryArgs),
+    /// Write the proof of a resource's history into a file that needs no server
+    Prove(prove::ProveArgs),
     /// Show one article, claim or source to read
     Show(show::ShowArgs),
     /// Draw a picture of a claim, a source or an article
@@ -142,6 +154,10 @@ impl Command {
             | Self::Man(_) => return None,
             Self::Migrate(args) => &args.form,
             Self::Check(args) => &args.form,
+            Self::Verify(args) => &args.form,
+            Self::Checkpoint(args) => &args.form,
+            Self::GenerateLogKey(args) => &args.form,
+            Self::Prove(args) => &args.form,
             Self::Doctor(args) => &args.form,
             Self::RewrapKeys(args) => &args.form,
             Self::Import(args) => &args.form,
@@ -217,6 +233,10 @@ async fn run(cli: Cli) -> Result<(), Error> {
         Command::Serve(args) => serve::run(*args).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Check(args) => check::run(args).await,
+        Command::Verify(args) => verify::run(*args).await,
+        Command::Checkpoint(args) => checkpoint::run(args).await,
+        Command::GenerateLogKey(args) => log_key::run(&args),
+        Command::Prove(args) => prove::run(args).await,
         Command::RewrapKeys(args) => rewrap_keys::run(args).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Import(args) => import::run(args).await,

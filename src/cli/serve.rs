@@ -9,14 +9,15 @@ use tokio::{
     sync::Mutex,
 };
 
-use super::{collector, error::Error, listening, open_files};
+use super::{collector, error::Error, listening, log_key, open_files};
 use crate::{
     app::{self, App},
     config::{
         self, Access, Calls, Confidential, Database, Drain, Health, History, Listen, Metrics, Pool,
-        Search, Spans, Standbys, Web,
+        Search, Spans, Standbys, Transparency, Web,
     },
     embedded::Embedded,
+    proof::keys::Keys,
     server::{self, Listeners},
     store::{self, Store, Target, upkeep::migration},
     vault::Vault,
@@ -61,6 +62,8 @@ pub struct ServeArgs {
     #[command(flatten)]
     history: History,
     #[command(flatten)]
+    transparency: Transparency,
+    #[command(flatten)]
     search: Search,
     #[command(flatten)]
     spans: Spans,
@@ -99,11 +102,13 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
     );
     let mut settings = settings.map_err(Error::new)?;
     settings.web = args.web.pages(&args.access).map_err(Error::new)?;
+    settings.tree_interval = args.transparency.interval();
     settings.spans = collector::spans(&args.spans)?;
     let vault = args.confidential.vault().map_err(Error::new)?;
     if vault.is_some() && !args.access.has_policy() && !address.ip().is_loopback() {
         return Err(Error::new(config::Error::KeysWithoutPolicy(address)));
     }
+    let log_keys = args.transparency.keys().map_err(Error::new)?;
     let external = args.database.external().map_err(Error::new)?;
     let standbys = args.standbys.targets(args.database.is_pooled);
     let standbys = standbys.map_err(Error::new)?;
@@ -126,13 +131,14 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         standbys,
         staleness_max: args.standbys.staleness_max(),
         vault,
+        log_keys,
     };
     match external {
         Some(target) => {
             let never = std::future::pending();
             serve(ready, target, &mut signals, never).await
         }
-        None => serve_embedded(&args.database, ready, &mut signals).await,
+        None => serve_embedded(&args, ready, &mut signals).await,
     }
 }
 
@@ -154,19 +160,24 @@ struct Ready {
     standbys: Vec<Target>,
     staleness_max: Duration,
     vault: Option<Vault>,
+    log_keys: Keys,
 }
 
 async fn serve_embedded(
-    database: &Database,
-    ready: Ready,
+    args: &ServeArgs,
+    mut ready: Ready,
     signals: &mut Signals,
 ) -> Result<(), Error> {
-    let settings = database.embedded();
+    let settings = args.database.embedded();
     let mut embedded = tokio::select! {
         started = Embedded::start(&settings) => started.map_err(Error::new)?,
         // A Postgres that was already started is stopped when it is dropped.
         () = signals.next() => return Ok(()),
     };
+    if ready.log_keys.signers().is_empty() {
+        let file = log_key::of_directory(embedded.data_dir())?;
+        ready.log_keys = args.transparency.keys_or(&file).map_err(Error::new)?;
+    }
     let options = embedded.connect_options();
     let migrated = tokio::select! {
         migrated = migration::migrate(&options, migration::PATIENCE) => Some(migrated),
@@ -227,6 +238,7 @@ async fn serve(
         standbys,
         staleness_max,
         vault,
+        log_keys,
     } = ready;
     let address = local(&listeners.calls)?;
     let signals = Mutex::new(signals);
@@ -235,7 +247,8 @@ async fn serve(
     let standbys = standbys.map(|standby| Store::of_standby(standby, &pool));
     let app = App::new(Store::new(target, &pool))
         .with_standbys(app::Standbys::new(standbys.collect(), staleness_max))
-        .with_vault(vault);
+        .with_vault(vault)
+        .with_log_keys(log_keys);
     // The rest is for the database and for files.
     let sockets_max = open_files::raise() / 4 * 3;
     settings.connections_max = settings.connections_max.min(sockets_max);

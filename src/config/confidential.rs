@@ -1,13 +1,10 @@
 //! The keys of confidential sources.
 
-use std::{
-    fmt,
-    path::{Path, PathBuf},
-};
+use std::{fmt, path::PathBuf};
 
 use clap::Args;
 
-use super::error::Error;
+use super::{error::Error, keys_file};
 use crate::vault::{TEXT_MAX, Vault};
 
 /// The keys of confidential sources.
@@ -51,25 +48,9 @@ impl Confidential {
     pub fn vault(&self) -> Result<Option<Vault>, Error> {
         let text = match (&self.confidential_keys, &self.confidential_keys_file) {
             (Some(text), _) => text.clone(),
-            (None, Some(file)) => read(file)?,
+            (None, Some(file)) => keys_file::read(file, TEXT_MAX)?,
             (None, None) => return Ok(None),
         };
         Ok(Some(Vault::read(&text)?))
     }
-}
-
-fn read(file: &Path) -> Result<String, Error> {
-    let unusable = |why: String| Error::KeysFile {
-        file: file.to_owned(),
-        why,
-    };
-    let length = std::fs::metadata(file)
-        .map_err(|error| unusable(error.to_string()))?
-        .len();
-    if length > TEXT_MAX as u64 {
-        return Err(unusable(format!(
-            "it has {length} bytes; at most {TEXT_MAX} are read"
-        )));
-    }
-    std::fs::read_to_string(file).map_err(|error| unusable(error.to_string()))
 }

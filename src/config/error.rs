@@ -3,7 +3,9 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use super::database_url::Problems;
-use crate::{access::OpenError, app::search::EncoderError, server::TlsError, vault::KeysError};
+use crate::{
+    access::OpenError, app::search::EncoderError, proof, server::TlsError, vault::KeysError,
+};
 
 /// A setting that cannot be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -24,13 +26,24 @@ pub enum Error {
     /// The keys of confidential sources cannot be used.
     #[error("the keys of confidential sources cannot be used: {0}")]
     Keys(#[from] KeysError),
-    /// The file with these keys cannot be read.
-    #[error("the keys of confidential sources cannot be read from {}: {why}", .file.display())]
+    /// The file with keys cannot be read.
+    #[error("the keys in {} cannot be read: {why}", .file.display())]
     KeysFile {
         /// The file.
         file: PathBuf,
         /// Why it cannot be read.
         why: String,
+    },
+    /// The keys that sign checkpoints cannot be used.
+    #[error("the keys of --log-keys cannot be used: {0}")]
+    LogKeys(#[from] proof::keys::KeysError),
+    /// The keys that sign checkpoints, or those of witnesses, cannot be used.
+    #[error("the keys in {} cannot be used: {error}", .file.display())]
+    LogKeysFile {
+        /// The file.
+        file: PathBuf,
+        /// Why they cannot be used.
+        error: proof::keys::KeysError,
     },
     /// Everyone who reaches the server could reveal confidential sources.
     #[error(

@@ -80,6 +80,9 @@ pub enum Error {
         #[source]
         source: sqlx::Error,
     },
+    /// The system has no random numbers.
+    #[error("there are no random numbers")]
+    NoRandom,
     /// Any other error from the database.
     #[error("the database refused")]
     Refused(#[source] sqlx::Error),

@@ -9,6 +9,7 @@
 //! - `read`: reads of the current rows.
 //! - `log`: appending to the log, and reading it.
 //! - `write`: the write transaction, its locks and its upserts.
+//! - `tree`: the Merkle tree over the log, built behind the writes.
 //! - `upkeep`: schema migration, backfill, checks against the log, and retention.
 
 mod answers;
@@ -36,6 +37,7 @@ pub mod read;
 mod session;
 mod silence;
 mod statement;
+pub mod tree;
 pub mod upkeep;
 pub mod write;
 

@@ -92,6 +92,15 @@ pub fn encode_body(body: &str) -> Vec<u8> {
     article.encode_to_vec()
 }
 
+/// Encodes the headline of an article.
+pub fn encode_headline(headline: &str) -> Vec<u8> {
+    let article = pb::Article {
+        headline: headline.to_owned(),
+        ..pb::Article::default()
+    };
+    article.encode_to_vec()
+}
+
 /// Encodes a version of an article of which only the number is kept.
 pub fn encode_version(article: ArticleId, version: TextVersion) -> Vec<u8> {
     let article = pb::Article {

@@ -16,7 +16,7 @@ use prost_reflect::{DescriptorPool, ServiceDescriptor};
 use tonic::{Code, Request, client::Grpc, codegen::http::uri::PathAndQuery};
 use tonic_prost::ProstCodec;
 
-use crate::support::{errors::reason, server::TestServer};
+use crate::support::{errors::reason, samples::outlet, server::TestServer};
 
 const PACKAGE: &str = "claimstore.v1";
 
@@ -66,6 +66,10 @@ fn health_knows_every_service_of_the_contract() {
 #[tokio::test]
 async fn every_method_of_the_contract_is_served() {
     let server = TestServer::start_with_search().await;
+    // Of an empty log, nothing is signed.
+    server.create_source(outlet("Paper")).await.unwrap();
+    server.log_settled().await;
+    server.app.sign_tree().await.unwrap();
     let services: Vec<ServiceDescriptor> = wire::descriptors().services().collect();
     let methods = services.iter().flat_map(ServiceDescriptor::methods);
     for descriptor in methods {

@@ -9,6 +9,7 @@ use claimstore::{
         call::{edge::Limits, guard::Guard},
     },
     app::{App, upkeep::housekeeping::Kept},
+    proof::{keys::Keys, note::Signer},
     server::{self, Listeners, Search, Settings},
     store::{self, Store, Target},
     vault::Vault,
@@ -17,6 +18,7 @@ use claimstore::{
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
         exchange_service_client::ExchangeServiceClient, review_service_client::ReviewServiceClient,
         search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
+        transparency_service_client::TransparencyServiceClient,
     },
 };
 use sqlx::Connection as _;
@@ -47,7 +49,23 @@ const CONNECTIONS_MAX: usize = 1_000;
 /// The keys of confidential sources, as in a file.
 pub const KEYS: &str = "test BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
 
-/// The same, read.
+/// The key that signs the log, as in a file, and the one that verifies it.
+pub const LOG_KEY: &str =
+    "PRIVATE+KEY+log.example+1cc758f9+AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB";
+pub const VERIFIER_KEY: &str = "log.example+1cc758f9+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c";
+
+/// The key of a witness, as in a file.
+pub const WITNESS: &str =
+    "PRIVATE+KEY+witness.example+3cd808c2+AQMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMD";
+
+/// Keys that sign the log, read, and that of the witness.
+pub fn log_keys(signers: &str) -> Keys {
+    let witness = Signer::read(WITNESS).unwrap().verifier().to_string();
+    let keys = Keys::default().with_signers(signers).unwrap();
+    keys.with_witnesses(&witness).unwrap()
+}
+
+/// The keys of confidential sources, read.
 pub fn vault() -> Vault {
     Vault::read(KEYS).unwrap()
 }
@@ -117,8 +135,20 @@ impl TestServer {
         target: impl Into<Target>,
         settings: Settings,
     ) -> Self {
+        Self::start_keyed(database, target, settings, log_keys(LOG_KEY)).await
+    }
+
+    /// A server with other keys that sign the log, or none.
+    pub async fn start_keyed(
+        database: TestDatabase,
+        target: impl Into<Target>,
+        settings: Settings,
+        keys: Keys,
+    ) -> Self {
         let store = store(target);
-        let app = App::new(store.clone()).with_vault(Some(vault()));
+        let app = App::new(store.clone())
+            .with_vault(Some(vault()))
+            .with_log_keys(keys);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
@@ -232,6 +262,10 @@ impl TestServer {
         SearchServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
     }
 
+    pub fn transparency(&self) -> TransparencyServiceClient<Channel> {
+        TransparencyServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
+    }
+
     pub fn changes(&self) -> ChangeServiceClient<Channel> {
         ChangeServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
     }
@@ -249,6 +283,8 @@ pub fn settings() -> Settings {
             superseded: None,
             audit: TimeDelta::days(400),
         },
+        // Tests build leaves when they want to see them.
+        tree_interval: Duration::from_secs(3_600),
         spans: None,
         web: None,
         search: None,

@@ -61,6 +61,8 @@ pub fn status(error: Error) -> Status {
         Error::Overloaded | Error::NotPlanned => overloaded(),
         Error::NoConfidentialKeys => no_confidential_keys(),
         Error::NotSealed(name) => not_sealed(name),
+        Error::NoLogKey => no_log_key(),
+        Error::TreeNotReady => tree_not_ready(),
         Error::SearchOff => search_off(),
         Error::IndexNotReady => index_not_ready(),
         Error::IndexBehind => index_behind(),
@@ -123,6 +125,18 @@ fn not_sealed(name: Name) -> Status {
     Answer::new(Code::FailedPrecondition, ErrorReason::NotSealed)
         .about(&[name], &name.to_string(), description)
         .message(format!("{name} {description}: there is nothing to reveal"))
+}
+
+fn no_log_key() -> Status {
+    Answer::new(Code::FailedPrecondition, ErrorReason::LogKeyMissing).message(
+        "the server has no key to sign checkpoints with; its operator makes one with claimstore generate-log-key and gives it with --log-keys-file",
+    )
+}
+
+fn tree_not_ready() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::TreeNotReady)
+        .retry(RETRY_LATER)
+        .message("the tree over the log does not have that yet; send it again later")
 }
 
 fn search_off() -> Status {

@@ -31,4 +31,5 @@ pub mod statement;
 mod suggestion;
 mod table_stream;
 pub mod trace;
+mod transparency;
 pub mod watch;

@@ -10,6 +10,7 @@ mod moment;
 pub mod on_standby;
 pub mod pages;
 pub mod picture;
+pub mod proof;
 pub mod resource;
 pub mod standing;
 pub mod survivor;

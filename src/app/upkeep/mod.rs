@@ -1,4 +1,5 @@
 //! Background tasks.
 
 pub mod housekeeping;
+pub mod leaves;
 pub mod reach;

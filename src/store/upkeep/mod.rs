@@ -9,3 +9,4 @@ pub mod migration;
 pub mod retention;
 pub mod schema;
 mod trial;
+pub mod verify;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use super::salts::{self, Salts};
 use crate::{
     domain::{
         Timestamp,
@@ -17,16 +18,20 @@ use crate::{
 
 /// Removes the stored content of those states that are erased. Call it after the rows have
 /// been overwritten, and before this transaction's own entries are appended to the log.
-pub(crate) async fn remove(connection: &mut Connection, states: &[Stored]) -> Result<(), Error> {
+pub(crate) async fn remove(
+    connection: &mut Connection,
+    states: &[Stored],
+    salts: Salts,
+) -> Result<(), Error> {
     let names = erased(states);
     if names.is_empty() {
         return Ok(());
     }
     let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
     let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-    remove_documents(connection, &kinds, &ids).await?;
+    remove_documents(connection, &kinds, &ids, salts).await?;
     let past = past_standings(connection, &names).await?;
-    past.remove(connection).await?;
+    past.remove(connection, salts).await?;
     remove_texts(connection, &ids_of_kind(&names, Kind::Article)).await?;
     remove_keys(connection, &names).await?;
     forget_requests(connection, &kinds, &ids).await
@@ -73,7 +78,8 @@ impl DocumentKeys {
 
     /// Removes the documents. The `Documents` lock keeps retention from moving them
     /// meanwhile.
-    async fn remove(&self, connection: &mut Connection) -> Result<(), Error> {
+    async fn remove(&self, connection: &mut Connection, salts: Salts) -> Result<(), Error> {
+        self.forget_salts(connection, salts).await?;
         sqlx::query!(
             "
             with kept as (
@@ -99,8 +105,22 @@ impl DocumentKeys {
         Ok(())
     }
 
+    /// Removes the salts of the digests of the documents, if the database has any.
+    async fn forget_salts(&self, connection: &mut Connection, salts: Salts) -> Result<(), Error> {
+        match salts {
+            Salts::None => Ok(()),
+            Salts::Kept => salts::forget(connection, &self.epochs, &self.xids, &self.seqs).await,
+        }
+    }
+
     /// Replaces the documents.
-    async fn replace(&self, connection: &mut Connection, docs: &[Vec<u8>]) -> Result<(), Error> {
+    async fn replace(
+        &self,
+        connection: &mut Connection,
+        docs: &[Vec<u8>],
+        salts: Salts,
+    ) -> Result<(), Error> {
+        self.forget_salts(connection, salts).await?;
         sqlx::query!(
             "
             with given as (
@@ -133,6 +153,7 @@ async fn remove_documents(
     connection: &mut Connection,
     kinds: &[i16],
     ids: &[Uuid],
+    salts: Salts,
 ) -> Result<(), Error> {
     // Read the keys first: with the times given as values, Postgres prunes all other
     // partitions.
@@ -150,7 +171,7 @@ async fn remove_documents(
     for row in rows {
         places.push(row.change_time, (row.epoch, row.xid, row.seq));
     }
-    places.remove(&mut *connection).await?;
+    places.remove(&mut *connection, salts).await?;
     sqlx::query!(
         "
         insert into erasures (kind, id)
@@ -236,9 +257,9 @@ async fn past_standings(
 }
 
 impl PastStandings {
-    async fn remove(&self, connection: &mut Connection) -> Result<(), Error> {
-        self.removed.remove(&mut *connection).await?;
-        self.replaced.replace(connection, &self.docs).await
+    async fn remove(&self, connection: &mut Connection, salts: Salts) -> Result<(), Error> {
+        self.removed.remove(&mut *connection, salts).await?;
+        self.replaced.replace(connection, &self.docs, salts).await
     }
 }
 

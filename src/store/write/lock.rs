@@ -58,9 +58,11 @@ pub enum Lockable<'a> {
     /// All links of one sort that start at existing resources. Only one transaction at a
     /// time may add such links: two could together close a cycle that neither of them sees.
     Links(Link),
-    /// The documents of the log. Retention locks them exclusively while it moves them,
-    /// erasure in shared mode.
+    /// The documents of the log. Retention locks them exclusively while it moves them, and who
+    /// builds leaves while it reads them; erasure in shared mode.
     Documents,
+    /// The Merkle tree over the log. One server at a time adds to it.
+    Tree,
 }
 
 /// A set of locks to acquire, each once and in its strongest mode.
@@ -236,6 +238,7 @@ fn number(what: Lockable<'_>) -> i64 {
         Lockable::Import { caller, id } => builder.part("import").part(caller).part(id),
         Lockable::Links(link) => builder.part("links").part(link.code().to_be_bytes()),
         Lockable::Documents => builder.part("documents"),
+        Lockable::Tree => builder.part("tree"),
     }
     .finish();
     let mut bytes = [0; 8];

@@ -12,6 +12,7 @@ pub mod lock;
 mod logged;
 pub mod merge;
 pub mod reach;
+pub(in crate::store) mod salts;
 mod sealed;
 mod share;
 pub mod standing;

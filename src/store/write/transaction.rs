@@ -22,7 +22,9 @@ use super::{
     erase,
     lock::{LockSet, Lockable},
     logged::{entries, scope, standing_entry, state, text_version},
-    merge, reach, sealed,
+    merge, reach,
+    salts::Salts,
+    sealed,
     share::{Ending, Joined, Part, Written},
     standing,
     upsert::{self, beside, natural_key::Doubles, row::Ready},
@@ -56,6 +58,7 @@ pub struct WriteTx {
     ending: Ending,
     timeout: Duration,
     is_in_doubt: Arc<AtomicBool>,
+    salts: Salts,
 }
 
 impl Store {
@@ -88,6 +91,7 @@ impl Store {
             ending,
             timeout: self.write_timeout,
             is_in_doubt: Arc::clone(&self.is_in_doubt),
+            salts: self.salts(),
         }
     }
 
@@ -237,7 +241,7 @@ impl WriteTx {
         moment.require_time_left(&mut self.connection).await?;
         let connection = &mut *self.connection;
         let moved = standing::update_all(connection, &standings, &writes, moment.time).await?;
-        erase::remove(connection, &states).await?;
+        erase::remove(connection, &states, self.salts).await?;
         sealed::remove_erased(connection, &states).await?;
         for step in steps {
             reach::step(&mut self.connection, step, moment.time).await?;

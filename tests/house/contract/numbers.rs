@@ -45,6 +45,7 @@ macro_rules! in_columns {
 
 /// Enumerations that are never stored in a column.
 const NOT_STORED: &[&str] = &[
+    "ContentState",
     "AuditOutcome",
     "MatchMode",
     "MatchReasonType",

@@ -75,8 +75,9 @@ async fn migrate_backfills_again_on_request() {
 const INTERRUPTED: &str = "
     update pg_index set indisvalid = false
     where indexrelid in ('changes_by_creation'::regclass, 'reviews_by_time'::regclass);
-    drop table article_contents, audit_entries, beats, confidential_sources, import_rejections, imports,
-        schema_compatibility;
+    drop table article_contents, audit_entries, beats, change_digests, confidential_sources,
+        import_rejections, imports, schema_compatibility, tree_checkpoints, tree_cosignatures,
+        tree_leaves, tree_nodes;
     delete from _sqlx_migrations where version >= (
         select min(version) from _sqlx_migrations where description like 'lists%by%'
     )

@@ -182,8 +182,12 @@ async fn shells_complete_commands_options_and_words() {
     let script = claimstore("", &["completions", "bash"], here).await.out;
     let typed = "COMP_WORDS=(claimstore li); COMP_CWORD=1; _claimstore claimstore li claimstore; \
                  echo ${COMPREPLY[@]}";
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("completions");
+    // It is longer than an argument may be.
+    fs::write(&file, format!("{script}\n{typed}")).unwrap();
     let mut bash = Command::new("bash");
-    bash.args(["-c", &format!("{script}\n{typed}")]);
+    bash.arg(file);
     let completed = bash.output().await.unwrap();
     let completed = String::from_utf8(completed.stdout).unwrap();
     assert_eq!(completed.trim(), "list", "{completed}");

@@ -24,8 +24,8 @@ use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 use tonic_prost::ProstCodec;
 
 use self::{
-    callers::add_callers, confidential::add_confidential, index::add_index, merged::add_merged,
-    page::Page, state::add_states,
+    callers::add_callers, confidential::add_confidential, index::add_index, log::add_log,
+    merged::add_merged, page::Page, state::add_states,
 };
 use crate::{
     log::watch::slow::cut_off,
@@ -48,6 +48,7 @@ macro_rules! call {
 mod callers;
 mod confidential;
 mod index;
+mod log;
 mod merged;
 mod state;
 
@@ -410,6 +411,7 @@ async fn the_page_of_errors_has_every_reason_and_the_answers_of_the_server() {
     add_index(&mut page).await;
     add_callers(&mut page).await;
     add_confidential(&mut page).await;
+    add_log(&mut page).await;
     let shown: BTreeSet<i32> = page
         .entries
         .iter()

@@ -65,6 +65,8 @@ pub(super) const fn is_about_bundle(error: &Error) -> bool {
         | Error::NotPlanned
         | Error::StandbyBehind
         | Error::NoConfidentialKeys
+        | Error::NoLogKey
+        | Error::TreeNotReady
         | Error::SearchOff
         | Error::IndexNotReady
         | Error::IndexBehind

@@ -139,7 +139,7 @@ impl Reader {
 
 /// The condition that no later commit can precede an entry. An open transaction may still
 /// write anywhere at or above the horizon. Epochs before the newest one are closed.
-const FINAL: &str = "(epoch < (select max(epoch) from epochs) \
+pub(crate) const FINAL: &str = "(epoch < (select max(epoch) from epochs) \
      or xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)";
 
 /// Selects the position of the entry `count` entries after the start of the page.

@@ -1,0 +1,186 @@
+//! The commands: making keys, proving a history, and verifying it without a server.
+
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Output};
+
+use serde_json::Value;
+
+use super::{erase, sign};
+use crate::support::{
+    process::{claimstore, run, said},
+    samples::{claim, outlet},
+    server::{TestServer, VERIFIER_KEY},
+};
+
+fn printed(output: &Output) -> String {
+    assert!(output.status.success(), "{}", said(output));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// A directory with the checkpoint of a server.
+async fn kept(server: &TestServer) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    let note = sign(server).await.note;
+    fs::write(directory.path().join("note"), note).unwrap();
+    directory
+}
+
+fn prove(server: &TestServer, directory: &Path, name: &str) -> String {
+    let mut prove = claimstore();
+    prove.args(["prove", name, "--server", &server.address]);
+    printed(&run(prove.arg("--checkpoint").arg(directory.join("note"))))
+}
+
+fn verify(directory: &Path, proof: &str) -> Output {
+    let file = directory.join("proof");
+    fs::write(&file, proof).unwrap();
+    let mut verify = claimstore();
+    verify.arg("verify").arg("--proof").arg(file);
+    verify.arg("--checkpoint").arg(directory.join("note"));
+    run(verify.args(["--key", VERIFIER_KEY]))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_is_proved_and_verified_without_a_server_and_each_changed_part_is_named() {
+    let server = TestServer::start().await;
+    let mut fact = server.create_claim(claim("First words")).await.unwrap();
+    fact.statement = "Other words".to_owned();
+    let fact = server.update_claim(fact, &["statement"]).await.unwrap();
+    let directory = kept(&server).await;
+    // What comes later is not in the checkpoint that was kept.
+    erase(
+        &server,
+        &server.create_claim(claim("Later")).await.unwrap().name,
+    )
+    .await;
+    let proof = prove(&server, directory.path(), &fact.name);
+    let told = printed(&verify(directory.path(), &proof));
+    assert_eq!(told, "verified 2 changes in the checkpoint of 2 commits\n");
+
+    let parsed: Value = serde_json::from_str(&proof).unwrap();
+    type Change = fn(&mut Value);
+    let changes: [(Change, &str); 6] = [
+        (
+            |it| it["changes"][1]["content"]["message"] = "AAAA".into(),
+            "its content was changed",
+        ),
+        (
+            |it| flip(&mut it["changes"][1]["record"]),
+            "its record was changed",
+        ),
+        (
+            |it| flip(&mut it["changes"][1]["entry"]),
+            "the entry of its commit",
+        ),
+        (
+            |it| drop(it["changes"].as_array_mut().unwrap().remove(0)),
+            "revision 1 of",
+        ),
+        (
+            |it| drop(it["changes"][0].as_object_mut().unwrap().remove("content")),
+            "its content is missing",
+        ),
+        (
+            |it| it["changes"][0]["path"][0] = it["changes"][1]["path"][0].clone(),
+            "the path to the root",
+        ),
+    ];
+    for (change, fault) in changes {
+        let mut changed = parsed.clone();
+        change(&mut changed);
+        let output = verify(directory.path(), &changed.to_string());
+        assert_eq!(output.status.code(), Some(1), "{fault}");
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(told.contains(fault), "{fault}: {told}");
+    }
+}
+
+/// Changes a character in the middle of a text.
+fn flip(value: &mut Value) {
+    let text = value.as_str().unwrap();
+    let time = text.find("time 20").unwrap();
+    *value = format!("{}time 19{}", &text[..time], &text[time + 7..]).into();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_history_verifies_and_says_so() {
+    let server = TestServer::start().await;
+    let fact = server.create_claim(claim("Planted")).await.unwrap();
+    erase(&server, &fact.name).await;
+    let directory = kept(&server).await;
+    let proof = prove(&server, directory.path(), &fact.name);
+    assert!(!proof.contains("Planted"));
+    let told = printed(&verify(directory.path(), &proof));
+    assert!(
+        told.contains("erased by law: the content of 1 change"),
+        "{told}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkpoint_of_another_key_or_another_text_is_refused() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("Paper")).await.unwrap();
+    let directory = kept(&server).await;
+    let proof = prove(&server, directory.path(), &source.name);
+    let note = fs::read_to_string(directory.path().join("note")).unwrap();
+    for (changed, fault) in [
+        (note.replace("\n1\n", "\n2\n"), "is not one of this text"),
+        (note.replace("1cc758f9", "x"), ""),
+        (
+            note.replace("\u{2014} log.example", "\u{2014} other.example"),
+            "is not signed by the key",
+        ),
+    ] {
+        fs::write(directory.path().join("note"), &changed).unwrap();
+        let output = verify(directory.path(), &proof);
+        assert_eq!(output.status.success(), changed == note, "{fault}");
+        assert!(said(&output).contains(fault), "{fault}: {}", said(&output));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_is_verified_against_a_checkpoint_and_a_fault_is_told() {
+    let server = TestServer::start().await;
+    server.create_source(outlet("Paper")).await.unwrap();
+    let directory = kept(&server).await;
+    let verify = || {
+        let mut verify = claimstore();
+        verify.args(["verify", "--json", "--database-url", &server.database.url()]);
+        verify
+            .arg("--checkpoint")
+            .arg(directory.path().join("note"));
+        run(verify.args(["--key", VERIFIER_KEY]))
+    };
+    let outcome: Value = serde_json::from_str(&printed(&verify())).unwrap();
+    assert_eq!(
+        (&outcome["commits"], &outcome["checkpoints"]),
+        (&1.into(), &1.into())
+    );
+    server.execute("update changes set actor = 'other'").await;
+    let output = verify();
+    assert_eq!(output.status.code(), Some(1));
+    let outcome: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let fault = outcome["faults"][0].as_str().unwrap();
+    assert!(fault.contains("its row in the log was changed"), "{fault}");
+}
+
+#[test]
+fn a_key_is_made_once_for_its_owner_alone_and_the_key_that_verifies_is_printed() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("log.key");
+    let make = || {
+        run(claimstore()
+            .args(["generate-log-key", "claims.example"])
+            .arg(&file))
+    };
+    let verifier = printed(&make());
+    assert!(verifier.starts_with("claims.example+"), "{verifier}");
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let key = fs::read_to_string(&file).unwrap();
+    let signer = claimstore::proof::note::Signer::read(&key).unwrap();
+    assert_eq!(signer.verifier().to_string(), verifier.trim());
+    // A key is never replaced.
+    assert_eq!(make().status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&file).unwrap(), key);
+}
