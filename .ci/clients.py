@@ -123,7 +123,7 @@ def check_proof(python, address):
     bundle = EXAMPLES / "foreign-fighters.json"
     python.run("import_bundle.py", address, bundle)
     listed = run(program, "list", "claims", "--json", "--server", f"http://{address}")
-    name = json.loads(listed.splitlines()[0])["claim"]["name"]
+    name = json.loads(listed.splitlines()[0])["claims"][0]["name"]
     server = ("--server", f"http://{address}")
     note, proof = scratch / "kept.note", scratch / "claim.proof"
 

@@ -201,8 +201,8 @@ impl Proved {
     /// Whether the record is about what the file says.
     fn is_named(&self) -> bool {
         let id = line(&self.record, "id");
-        let parts = self.name.split('/');
-        let last = parts.filter(|part| *part != "standing").next_back();
+        let mut parts = self.name.split('/');
+        let last = parts.rfind(|part| *part != "standing");
         let revision = self.revision.to_string();
         id.is_some() && id == last && line(&self.record, "revision") == Some(&revision)
     }

@@ -6,5 +6,5 @@ mod model;
 mod polling;
 mod position;
 mod reach;
-mod retention;
+pub mod retention;
 pub mod watch;

@@ -22,7 +22,7 @@ use crate::support::{
 };
 
 /// Moves everything written so far some days into the past, into the partitions of those months.
-async fn age(server: &TestServer, days: i64) {
+pub async fn age(server: &TestServer, days: i64) {
     server.execute(NO_PAST).await;
     let now = now(server).await;
     server
@@ -60,7 +60,7 @@ async fn move_back(server: &TestServer, days: i64) {
     }
 }
 
-async fn keep(server: &TestServer, days: i64) {
+pub async fn keep(server: &TestServer, days: i64) {
     let before = now(server).await - TimeDelta::days(days);
     server.store.remove_superseded(before).await.unwrap();
     // A second run changes nothing.
@@ -77,7 +77,7 @@ async fn log(server: &TestServer) -> Vec<Change> {
     answer.into_inner().changes
 }
 
-async fn rename(server: &TestServer, source: &Source, name: &str) {
+pub async fn rename(server: &TestServer, source: &Source, name: &str) {
     let renamed = Source {
         name: source.name.clone(),
         display_name: name.to_owned(),

@@ -39,7 +39,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const BEFORE: i64 = 28;
 
 /// Takes back what came after it.
-const BACK: &str = "drop table beats, schema_compatibility;
+const BACK: &str = "drop table beats, change_digests, schema_compatibility, tree_checkpoints,
+         tree_cosignatures, tree_leaves, tree_nodes;
      delete from _sqlx_migrations where version > 28";
 
 /// What a next release could add. Nothing of it concerns this one. Each migration changes one table that is

@@ -1,6 +1,10 @@
 //! An erasure takes the salts with the contents, and the leaves stay as they are.
 
-use claimstore::wire::pb::Verdict;
+use claimstore::{
+    app::Error,
+    store::write::{LockSet, Lockable},
+    wire::pb::Verdict,
+};
 
 use super::{erase, faults, grow, signed, verified};
 use crate::support::{
@@ -43,6 +47,41 @@ async fn an_erasure_leaves_no_salt_and_changes_no_leaf() {
     erase(&server, &source.name).await;
     grow(&server).await;
     assert_eq!(faults(&server, &[]).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn no_leaf_is_built_while_something_is_being_erased() {
+    let server = TestServer::start().await;
+    server.create_claim(claim("Planted")).await.unwrap();
+    server.log_settled().await;
+    let mut locks = LockSet::new();
+    // As an erasure has it.
+    locks.shared(Lockable::Documents);
+    let erasure = server.store.begin(&locks).await.unwrap();
+    let error = server.app.add_leaves().await.unwrap_err();
+    assert!(matches!(error, Error::Contention), "{error}");
+    erasure.rollback().await.unwrap();
+    server.app.add_leaves().await.unwrap();
+    assert_eq!(verified(&server, &[]).await.leaves, 1);
+}
+
+#[tokio::test]
+async fn a_content_that_was_removed_without_an_erasure_is_named_whatever_the_tables_say() {
+    let server = TestServer::start().await;
+    let fact = server.create_claim(claim("Planted")).await.unwrap();
+    grow(&server).await;
+    server
+        .execute(
+            "delete from change_docs; update change_digests set salt = null;
+             insert into erasures (id, kind) select id, kind from changes",
+        )
+        .await;
+    let found = faults(&server, &[]).await;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].contains(&fact.name) && found[0].contains("is missing"),
+        "{found:?}"
+    );
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod commands;
 mod erasure;
 mod faults;
 mod proofs;
+mod retention;
 mod tree;
 
 use claimstore::{

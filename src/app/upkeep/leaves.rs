@@ -48,11 +48,11 @@ pub async fn run(app: App, interval: Duration) {
             Err(Failure::Store(store::Error::Misfit(_))) => {}
             // Readiness reports that, once.
             Err(Failure::Store(store::Error::Unavailable(_))) => {
-                tracing::debug!("no database for the tree")
+                tracing::debug!("no database for the tree");
             }
             // An erasure or the retention has the lock for longer than it is waited for.
             Err(Failure::Store(store::Error::Locked(_))) => {
-                tracing::debug!("the tree waits for a lock")
+                tracing::debug!("the tree waits for a lock");
             }
             Err(Failure::Store(error)) => {
                 app.metrics().task_ended(Task::Leaves, false);

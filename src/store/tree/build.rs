@@ -54,13 +54,13 @@ impl Store {
         connection.begin(READ_COMMITTED, SETTINGS).await?;
         let built = build(&mut connection, bounds).await;
         match built {
-            Ok(Some(built)) if built.leaves > 0 => {
+            Ok(built) => {
                 connection.commit().await?;
-                Ok(Some(built))
+                Ok(built)
             }
-            built => {
+            Err(error) => {
                 connection.rollback().await?;
-                built
+                Err(error)
             }
         }
     }

@@ -99,7 +99,7 @@ impl Logged {
         self.change_time
     }
 
-    /// Whether its resource was erased, by this change or later.
+    /// Whether its resource was erased, by this change or later, as `erasures` says.
     pub const fn is_erased(&self) -> bool {
         self.is_erased
     }
@@ -171,8 +171,8 @@ const COLUMNS: &str = "
     entry.doc_bytes, entry.text_version, entry.cause_kind, entry.cause_id, entry.cause_revision,
     coalesce(recent.doc_version, kept.doc_version) as doc_version,
     coalesce(recent.doc, kept.doc) as doc, texts.headline, texts.body,
-    exists (select from changes erasure where erasure.id = entry.id and erasure.operation = 5
-            and (erasure.kind = entry.kind or entry.kind = 7 and erasure.kind = 3)) as is_erased";
+    exists (select from erasures where erasures.id = entry.id
+            and (erasures.kind = entry.kind or entry.kind = 7 and erasures.kind = 3)) as is_erased";
 
 /// What they are read from. Documents and texts are read of all of them, or of one alone.
 fn joins(only: Option<i32>) -> String {

@@ -5,6 +5,8 @@ use crate::store::{connection::Connection, error::Error, tree::logged::LoggedKey
 /// What may have removed a content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub(super) struct Absence {
+    /// The erasure of the resource, or of the claim if it is a standing.
+    pub is_erased: bool,
     /// The erasure of a review of the claim, if it is a standing.
     pub is_redacted: bool,
     /// The retention: it was superseded before the time since which all is kept.
@@ -14,7 +16,12 @@ pub(super) struct Absence {
 pub(super) async fn of(connection: &mut Connection, key: LoggedKey) -> Result<Absence, Error> {
     let absence = sqlx::query_as(
         "
-        select entry.kind = 7 and exists (
+        select exists (
+                   select from changes erasure
+                   where erasure.id = entry.id and erasure.operation = 5
+                     and (erasure.kind = entry.kind or entry.kind = 7 and erasure.kind = 3)
+               ) as is_erased,
+               entry.kind = 7 and exists (
                    select from changes erasure
                    where erasure.scope @> array[entry.id] and erasure.kind = 6
                      and erasure.operation = 5
