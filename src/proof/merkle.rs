@@ -257,6 +257,11 @@ mod tests {
         fold(&nodes)
     }
 
+    /// All of small trees, and some of larger ones.
+    const fn is_tried(number: u64, size: u64) -> bool {
+        size <= 40 || number == 1 || number == size || number % 61 == size % 61
+    }
+
     #[test]
     fn each_leaf_of_each_size_has_a_path_that_is_checked_and_no_other_leaf_has_it() {
         for size in 1..=260 {
@@ -272,7 +277,8 @@ mod tests {
                 ),
                 expected
             );
-            for (index, leaf) in (0..).zip(&leaves) {
+            let tried = (0..).zip(&leaves);
+            for (index, leaf) in tried.filter(|(index, _)| is_tried(index + 1, size)) {
                 let spans = inclusion(index, size).into_iter();
                 let path: Vec<Hash> = spans.map(|span| of_span(&leaves, span)).collect();
                 let naive = super::path(usize::try_from(index).unwrap(), &leaves);
@@ -308,10 +314,10 @@ mod tests {
 
     #[test]
     fn each_tree_is_proved_to_be_the_beginning_of_each_larger_one_and_no_other_is() {
-        let all = leaves(130);
-        for size in 1..=130_u64 {
+        let all = leaves(260);
+        for size in 1..=260_u64 {
             let now = &all[..usize::try_from(size).unwrap()];
-            for old in 1..=size {
+            for old in (1..=size).filter(|old| is_tried(*old, size)) {
                 let before = &all[..usize::try_from(old).unwrap()];
                 let spans = consistency(old, size).into_iter();
                 let proof: Vec<Hash> = spans.map(|span| of_span(now, span)).collect();
@@ -322,7 +328,7 @@ mod tests {
                 assert!(!of(&root(before), &leaf_hash(b"x")), "{old} of {size}");
             }
         }
-        assert!(is_beginning(0, &root(&[]), 130, &root(&all), &[]));
-        assert!(!is_beginning(131, &root(&all), 130, &root(&all), &[]));
+        assert!(is_beginning(0, &root(&[]), 260, &root(&all), &[]));
+        assert!(!is_beginning(261, &root(&all), 260, &root(&all), &[]));
     }
 }
