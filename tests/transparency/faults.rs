@@ -357,6 +357,24 @@ async fn an_older_backup_that_was_restored_is_found_with_a_checkpoint() {
 }
 
 #[tokio::test]
+async fn leaves_that_were_removed_are_named() {
+    let server = TestServer::start().await;
+    for number in 0..220 {
+        let source = outlet(&format!("Source {number}"));
+        server.create_source(source).await.unwrap();
+    }
+    grow(&server).await;
+    server
+        .execute("delete from tree_leaves where index between 3 and 210")
+        .await;
+    let found = faults(&server, &[]).await;
+    let expected = "leaf 3 is missing, or leaves are not in the order of the log";
+    assert!(found.contains(&expected.to_owned()), "{found:?}");
+    let added = found.iter().filter(|it| it.ends_with("it has no leaf"));
+    assert_eq!(added.count(), 208);
+}
+
+#[tokio::test]
 async fn a_changed_leaf_and_a_changed_node_are_named() {
     let server = TestServer::start().await;
     for number in 0..260 {

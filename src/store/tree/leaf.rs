@@ -93,6 +93,17 @@ pub(super) async fn of_commit(
     Ok(leaf.fetch_optional(connection).await?)
 }
 
+/// So many leaves from an index on, whether or not some are missing.
+pub(in crate::store) async fn from(
+    connection: &mut Connection,
+    start: i64,
+    count: i64,
+) -> Result<Vec<Leaf>, Error> {
+    let select = format!("{SELECT} where index >= $1 order by index limit $2");
+    let leaves = sqlx::query_as(sqlx::AssertSqlSafe(select));
+    Ok(leaves.bind(start).bind(count).fetch_all(connection).await?)
+}
+
 /// The leaves from one index to another, which is not included.
 pub(in crate::store) async fn range(
     connection: &mut Connection,

@@ -67,7 +67,7 @@ pub async fn verify(options: &PgConnectOptions, signed: &[Signed]) -> Result<Ver
     for it in signed {
         match roots.get(&it.size) {
             None => verified.add(Fault::Smaller {
-                size,
+                size: tree.size(),
                 signed: it.size,
             }),
             Some(root) if *root != it.root => verified.add(Fault::Forked { signed: it.size }),

@@ -17,13 +17,19 @@ use crate::{
         tree::{
             digests::{self, Digest},
             leaf::{self, Leaf, commit_of},
-            logged::{self, CommitKey, Logged},
+            logged::{self, Bounds, CommitKey, Logged},
         },
     },
 };
 
 /// The leaves that are compared at once.
 const PAGE: i64 = 200;
+
+/// What is read of the log at once.
+const BOUNDS: Bounds = Bounds {
+    changes: 2_000,
+    bytes: 8 << 20,
+};
 
 /// The pages of the log.
 #[derive(Default)]
@@ -49,11 +55,19 @@ impl Pages {
         connection: &mut Connection,
         verified: &mut Verified,
     ) -> Result<Option<Vec<Hash>>, Error> {
-        let leaves = leaf::range(connection, self.next, self.next + PAGE).await?;
-        let Some(last) = leaves.last() else {
+        let mut leaves = leaf::from(connection, self.next, PAGE).await?;
+        if leaves.is_empty() {
             return Ok(None);
-        };
-        let through = last.key();
+        }
+        let page = logged::next_page(connection, self.after, BOUNDS).await?;
+        if let Some(page) = page {
+            let within = leaves.iter().take_while(|leaf| leaf.key() <= page.through);
+            leaves.truncate(within.count());
+        }
+        // Without a leaf, all that was read was added.
+        let last = leaves.last().map(Leaf::key);
+        let through = last.or(page.map(|page| page.through));
+        let through = through.unwrap_or(self.after);
         let logged = logged::between(connection, self.after, through).await?;
         let stored = digests::between(connection, self.after, through).await?;
         let mut commits = by_commit(logged, |it| it.key.commit());
@@ -82,6 +96,7 @@ impl Pages {
         for added in commits.into_keys() {
             verified.add(Fault::AddedCommit(added));
         }
+        self.after = self.after.max(through);
         Ok(Some(hashes))
     }
 
