@@ -21,6 +21,7 @@
 //! | [`domain`] | the rules | nothing |
 //! | [`telemetry`] | the log and spans, for `api`, `app`, `store`, `server` | nothing |
 //! | [`embedded`] | the private Postgres | nothing |
+//! | [`failpoint`] | where tests let `store`, `app` and `cli` fail | nothing |
 //!
 //! A resource has a file of the same name in each layer: looking for `claim` shows
 //! the slice, looking at a folder shows the layer. `ARCHITECTURE.md` says more.
@@ -48,6 +49,8 @@ pub mod domain;
 pub mod embedded;
 #[cfg(feature = "server")]
 pub mod exchange;
+#[cfg(feature = "server")]
+pub mod failpoint;
 #[cfg(feature = "server")]
 #[doc(hidden)]
 pub mod fuzzing;

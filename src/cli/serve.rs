@@ -17,6 +17,7 @@ use crate::{
         Search, Spans, Standbys, Transparency, Web,
     },
     embedded::Embedded,
+    failpoint,
     proof::keys::Keys,
     server::{self, Listeners},
     store::{self, Store, Target, upkeep::migration},
@@ -89,6 +90,7 @@ enum ServeError {
 
 /// Serves until a signal ends it.
 pub async fn run(args: ServeArgs) -> Result<(), Error> {
+    failpoint::follow();
     let address = args.listen.address(&args.access).map_err(Error::new)?;
     let metrics = args.metrics.address().map_err(Error::new)?;
     let health = args.health.address().map_err(Error::new)?;

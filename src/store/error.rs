@@ -5,7 +5,10 @@ use std::io;
 use sqlx::postgres::PgDatabaseError;
 
 use super::{fit::Misfit, session::SettingsLost};
-use crate::domain::{Timestamp, resource::Name};
+use crate::{
+    domain::{Timestamp, resource::Name},
+    failpoint::Injected,
+};
 
 /// Why a call to the store failed. These texts are for the server's log, never for clients.
 #[derive(Debug, thiserror::Error)]
@@ -106,6 +109,12 @@ impl From<sqlx::Error> for Error {
             }
             _ => Self::Refused(error),
         }
+    }
+}
+
+impl From<Injected> for Error {
+    fn from(injected: Injected) -> Self {
+        Self::Unavailable(sqlx::Error::Io(io::Error::other(injected)))
     }
 }
 

@@ -10,6 +10,8 @@ use claimstore::{
 use toml::{Table, Value};
 
 const MANIFEST: &str = include_str!("../../Cargo.toml");
+const DOCKERFILE: &str = include_str!("../../Dockerfile");
+const FAILPOINTS: &str = include_str!("../../src/failpoint.rs");
 
 /// What the feature `client` needs. It is what each dependent compiles, so it stays short.
 const OF_CLIENT: &[&str] = &[
@@ -53,7 +55,8 @@ fn the_server_its_exports_and_the_fuzzer_have_every_other_dependency() {
     let optional: BTreeSet<&str> = optional.map(|(name, _)| name).collect();
     let features = table(&manifest, "features");
     let of = |feature: &str| features[feature].as_array().unwrap().iter();
-    let all = of("server").chain(of("parquet")).chain(of("fuzzing"));
+    let all = of("server").chain(of("parquet"));
+    let all = all.chain(of("fuzzing")).chain(of("failpoints"));
     let all = all.filter_map(|it| it.as_str()?.strip_prefix("dep:"));
     assert_eq!(all.collect::<BTreeSet<_>>(), optional);
 }
@@ -65,6 +68,31 @@ fn numbers_in_json_are_read_to_the_last_digit_in_the_program_too() {
     let json = table(table(&manifest, "dependencies"), "serde_json");
     let features = json["features"].as_array().unwrap();
     assert!(features.contains(&Value::from("float_roundtrip")));
+}
+
+/// Neither a release nor the image can be told to fail.
+#[test]
+fn only_builds_for_tests_have_failpoints() {
+    let manifest: Table = MANIFEST.parse().unwrap();
+    let features = table(&manifest, "features");
+    let others = features.iter().filter(|(name, _)| *name != "failpoints");
+    for (name, switched_on) in others {
+        let text = format!("{switched_on:?}");
+        assert!(!text.contains("fail"), "{name} switches on failpoints");
+    }
+    for switch in ["failpoints", "--all-features"] {
+        assert!(!DOCKERFILE.contains(switch), "the image has {switch}");
+    }
+    let for_tests = &table(&manifest, "dev-dependencies")["claimstore"]["features"];
+    assert!(format!("{for_tests:?}").contains("failpoints"));
+    // A release has none, even if somebody switches the feature on.
+    let (outside, inside) = FAILPOINTS.split_once("mod injected {").unwrap();
+    assert!(!outside.contains("fail::"));
+    assert!(inside.contains("fail::fail_point!"));
+    let gate = "#[cfg(all(feature = \"failpoints\", debug_assertions))]\n";
+    assert!(outside.ends_with(gate));
+    let manifest_of_release = table(table(&manifest, "profile"), "release");
+    assert!(!manifest_of_release.contains_key("debug-assertions"));
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod shell;
 mod template;
 
 use std::{
+    path::PathBuf,
     process::Child,
     sync::atomic::{AtomicU32, Ordering},
 };
@@ -103,6 +104,17 @@ impl TestDatabase {
     /// The url of the database, for settings and for other programs.
     pub fn url(&self) -> String {
         self.host.url(&self.name)
+    }
+
+    /// The socket of the test's own server.
+    ///
+    /// # Panics
+    ///
+    /// If the database is on the shared server.
+    pub fn socket(&self) -> PathBuf {
+        let own = self.own.as_ref().expect("a server of its own");
+        let port = self.options().get_port();
+        own.server.socket_dir().join(format!(".s.PGSQL.{port}"))
     }
 
     /// Stops the test's own server at once, as an outage would.

@@ -52,8 +52,7 @@ impl Proxy {
     pub async fn on(address: IpAddr, database: &TestDatabase) -> Self {
         let listener = TcpListener::bind((address, 0)).await.unwrap();
         let target = database.options();
-        let directory = target.get_socket().expect("a server of its own");
-        let socket = directory.join(format!(".s.PGSQL.{}", target.get_port()));
+        let socket = database.socket();
         let options = PgConnectOptions::new_without_pgpass()
             .host(&address.to_string())
             .port(listener.local_addr().unwrap().port())

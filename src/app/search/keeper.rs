@@ -27,8 +27,12 @@ use crate::{
         },
     },
     domain::resource::{Kind, Name},
+    failpoint::Failpoint,
     index::{self, claims::Snapshot, embeddings::Encoder},
-    store::log::{Position, change::filter::ChangeFilter},
+    store::{
+        self,
+        log::{Position, change::filter::ChangeFilter},
+    },
 };
 
 /// The pause after a failure. It doubles with each further one.
@@ -279,6 +283,7 @@ impl<'a> Keeper<'a> {
         for (kind, ids) in changed {
             let ids: Vec<Uuid> = ids.into_iter().collect();
             for ids in parts(kind, &ids) {
+                Failpoint::IndexRead.reach().map_err(store::Error::from)?;
                 let mut reader = self.app.store().reader().await?;
                 let entries = current(&mut reader, kind, ids).await?;
                 drop(reader);
@@ -309,11 +314,15 @@ impl<'a> Keeper<'a> {
             self.hand_out(snapshot, reached);
             self.writing.compact().await.wait().await?;
         }
+        Failpoint::IndexCommit.reach().map_err(store::Error::from)?;
         let snapshot = match &self.newest {
             // Nothing but the position has changed, which is not worth a write.
             Some(newest) if is_same && !has_erasure => newest.clone(),
             _ => self.writing.commit(Some(position)).await.wait().await?,
         };
+        Failpoint::IndexCommitted
+            .reach()
+            .map_err(store::Error::from)?;
         let pause = began.elapsed() * (COMMIT_SHARE - 1);
         self.paused_until = Instant::now() + pause.min(PAUSE_MAX);
         self.reached = Some(position);

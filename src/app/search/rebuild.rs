@@ -9,7 +9,9 @@ use super::{
 use crate::{
     app::App,
     domain::resource::Kind,
+    failpoint::Failpoint,
     store::{
+        self,
         log::Position,
         read::{
             Filter, IncludeDeleted,
@@ -30,6 +32,9 @@ const COMMIT_EVERY: usize = 50_000;
 /// Fills an empty index. Returns the position from which the log is to be followed: what the
 /// index holds is as of then or later.
 pub(super) async fn rebuild(app: &App, writing: &Writing) -> Result<Position, Failure> {
+    Failpoint::IndexRebuild
+        .reach()
+        .map_err(store::Error::from)?;
     let start = app.store().reader().await?.log_end().await?;
     let mut filling = Filling {
         writing,

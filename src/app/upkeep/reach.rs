@@ -14,8 +14,9 @@ use crate::{
         resource::{Name, SourceId},
         value::causes,
     },
+    failpoint::Failpoint,
     store::{
-        Lookup,
+        self, Lookup,
         write::{Batch, Ending, LockSet, Lockable, Reach, ReachStep},
     },
 };
@@ -89,6 +90,7 @@ async fn continue_one(app: &App, source: SourceId) -> Result<Result<(), Error>, 
 }
 
 async fn step(app: &App, reach: Reach) -> Result<(), Error> {
+    Failpoint::ReachStep.reach().map_err(store::Error::from)?;
     let context = CallContext {
         actor: ACTOR.to_owned(),
         request: None,
@@ -98,6 +100,7 @@ async fn step(app: &App, reach: Reach) -> Result<(), Error> {
         rights: Rights::ALL,
     };
     run(app, context, Step { reach }).await?;
+    Failpoint::ReachNext.reach().map_err(store::Error::from)?;
     Ok(())
 }
 

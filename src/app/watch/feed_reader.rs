@@ -13,6 +13,7 @@ use tokio::time::{sleep, timeout};
 use super::{feed::Batch, shared_change::SharedChange};
 use crate::{
     app::{App, Error},
+    failpoint::Failpoint,
     store::{
         self, Reader,
         log::{
@@ -103,6 +104,7 @@ enum Pause {
 
 /// Reads and sends what follows a position.
 async fn step(app: &App, cursor: Option<Position>) -> Result<Step, Error> {
+    Failpoint::FeedRead.reach().map_err(store::Error::from)?;
     let mut reader = app.store().reader().await?;
     let end = reader.log_end().await?;
     let cursor = cursor.filter(|cursor| goes_on(*cursor, end));
@@ -115,6 +117,7 @@ async fn step(app: &App, cursor: Option<Position>) -> Result<Step, Error> {
         (Some(last), false) => last.max(end),
         (None, _) => end.max(after),
     };
+    Failpoint::FeedSend.reach().map_err(store::Error::from)?;
     // The first batch shows the watches from which position on they get batches.
     if through > after || cursor.is_none() {
         app.feed.send(Batch {

@@ -15,8 +15,9 @@ use super::{
 };
 use crate::{
     app::{App, Error},
+    failpoint::Failpoint,
     store::{
-        Reader,
+        self, Reader,
         log::{Followable, Position, change::page::ChangePage},
         read::View,
     },
@@ -218,7 +219,11 @@ impl Follower {
             ..ChangePage::first(self.watched.filter.clone(), self.watched.view, PAGE_SIZE)
         };
         let _permit = self.app.feed.read_permit().await;
-        let read = in_time(self.app.changes(&page)).await;
+        let read = in_time(async {
+            Failpoint::WatchPage.reach().map_err(store::Error::from)?;
+            self.app.changes(&page).await
+        });
+        let read = read.await;
         let page = read.map_err(expired)?;
         let changes = page.changes.into_iter().map(WatchedChange::unshared);
         Ok((changes.collect(), page.next))

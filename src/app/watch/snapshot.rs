@@ -13,7 +13,9 @@ use super::{
 use crate::{
     app::read::filtered_change::FilteredChange,
     domain::resource::Kind,
+    failpoint::Failpoint,
     store::{
+        self,
         log::{Point, Position, Scan, change::classify::Effect},
         read::{IncludeDeleted, View},
     },
@@ -75,7 +77,12 @@ impl Follower {
         };
         let scanned = {
             let _permit = self.app.feed.read_permit().await;
-            let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };
+            let scanned = async {
+                Failpoint::SnapshotPage
+                    .reach()
+                    .map_err(store::Error::from)?;
+                Ok(self.app.store.reader().await?.scan(&scan).await?)
+            };
             in_time(scanned).await.map_err(expired)?
         };
         let mut selected = Vec::new();

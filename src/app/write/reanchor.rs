@@ -18,8 +18,9 @@ use crate::{
         rule::{NewVersion, VersionAlignment},
         value::IdentityDigest,
     },
+    failpoint::Failpoint,
     store::{
-        Lookup,
+        self, Lookup,
         read::{ArticleText, IncludeDeleted},
         write::{LockSet, Write},
     },
@@ -63,6 +64,7 @@ pub(crate) async fn reanchor(
     let long = long_in(lookup, compared(&printed, &texts, new)).await?;
     let found = find_all(printed, &texts, new, language).await?;
     drop((long, texts, held));
+    Failpoint::Reanchor.reach().map_err(store::Error::from)?;
     Ok(found
         .into_iter()
         .filter(|it| it.found != it.appearance)

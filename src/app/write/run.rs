@@ -19,6 +19,7 @@ use crate::{
         turns::{Turns, pause},
     },
     domain::value::{Stop, Violation},
+    failpoint::Failpoint,
     store::{
         self, Lookup,
         log::Earlier,
@@ -235,6 +236,9 @@ async fn attempt(
     let written = tx
         .finish(&context.author(), batch, context.deadline)
         .await?;
+    Failpoint::AnswerBefore
+        .reach()
+        .map_err(store::Error::from)?;
     app.feed.notify();
     Ok(Attempt::Done(written))
 }

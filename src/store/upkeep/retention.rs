@@ -10,6 +10,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     domain::{Timestamp, resource::Name},
+    failpoint::Failpoint,
     store::{
         Error, Reader, Store,
         connection::{Connection, READ_COMMITTED},
@@ -85,12 +86,14 @@ impl Store {
     /// Removes what was superseded before a time, in short steps that block no other work.
     pub async fn remove_superseded(&self, before: Timestamp) -> Result<(), Error> {
         let mut connection = self.connection().await?;
+        Failpoint::RetentionBegin.reach()?;
         move_horizon(&mut connection, before).await?;
         trim(&mut connection, before).await?;
         trim_texts(&mut connection, before).await?;
         for month in months(&mut connection).await? {
             if month.next().begin() <= before {
                 move_kept(&mut connection, month, before).await?;
+                Failpoint::RetentionCopied.reach()?;
                 let table = month.table();
                 let end = month.next().begin();
                 // A pooler can lead to another server than before, where the horizon did not move.

@@ -31,6 +31,7 @@ use super::{
 };
 use crate::{
     domain::resource::{ClaimId, Name, Stored},
+    failpoint::Failpoint,
     store::{
         Error, Reader, Store,
         connection::READ_COMMITTED,
@@ -67,6 +68,7 @@ impl Store {
     pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
         let mut connection = self.begin_unlocked().await?;
         locks.acquire(&mut connection).await?;
+        Failpoint::WriteLocked.reach()?;
         Ok(self.write_tx(connection, locks.clone(), Ending::Keep))
     }
 
@@ -75,6 +77,7 @@ impl Store {
     pub async fn begin_with_free(&self, locks: &LockSet) -> Result<WriteTx, Error> {
         let mut connection = self.begin_unlocked().await?;
         let locks = locks.acquire_free(&mut connection).await?;
+        Failpoint::WriteLocked.reach()?;
         Ok(self.write_tx(connection, locks, Ending::Keep))
     }
 
@@ -96,6 +99,7 @@ impl Store {
     }
 
     async fn begin_unlocked(&self) -> Result<Pooled, Error> {
+        Failpoint::WriteBegin.reach()?;
         begin(self.connection().await?).await
     }
 }
@@ -179,8 +183,10 @@ impl WriteTx {
     ) -> Result<Vec<Written>, Error> {
         let written = self.write(parts, deadline).await;
         let written = written.map_err(|error| self.doubted(error))?;
+        Failpoint::CommitBefore.reach()?;
         let committed = self.connection.commit().await;
         committed.map_err(|error| self.doubted(Error::of_commit(error)))?;
+        Failpoint::CommitAfter.reach()?;
         Ok(written)
     }
 
@@ -225,7 +231,9 @@ impl WriteTx {
         } = batch;
         self.require_locked(&writes, &standings)?;
         let end = self.end(deadline);
+        Failpoint::WriteDecided.reach()?;
         let mut moment = self.moment(&writes, &standings, end).await?;
+        Failpoint::WriteMoment.reach()?;
         let states: Vec<Stored> = writes
             .iter()
             .map(|write| state(write, moment.time))
@@ -235,17 +243,21 @@ impl WriteTx {
         steps.extend(begun.flat_map(|(write, state)| begun_reaches(write, state)));
 
         self.upsert(&writes, &states, &docs).await?;
+        Failpoint::WriteRows.reach()?;
         self.upsert_keys(&keys).await?;
         sealed::store(&mut self.connection, &confidential).await?;
         merge::update_survivors(&mut self.connection, &writes).await?;
+        Failpoint::WriteKeys.reach()?;
         moment.require_time_left(&mut self.connection).await?;
         let connection = &mut *self.connection;
         let moved = standing::update_all(connection, &standings, &writes, moment.time).await?;
         erase::remove(connection, &states, self.salts).await?;
         sealed::remove_erased(connection, &states).await?;
+        Failpoint::WriteStandings.reach()?;
         for step in steps {
             reach::step(&mut self.connection, step, moment.time).await?;
         }
+        Failpoint::WriteReach.reach()?;
         moment.require_time_left(&mut self.connection).await?;
         let mut entries = entries(&writes, &states, &docs, &shares);
         entries.extend(
@@ -255,6 +267,7 @@ impl WriteTx {
         );
         let last = entries.len().checked_sub(1);
         append::append(&mut self.connection, &moment, &entries).await?;
+        Failpoint::WriteLog.reach()?;
         drop(entries);
         shares.set_revisions(&states);
         moment.require_time_left(&mut self.connection).await?;
@@ -262,6 +275,7 @@ impl WriteTx {
         if let Some(step) = import {
             step.record(&mut self.connection, moment.time).await?;
         }
+        Failpoint::WriteRequest.reach()?;
         // There is no change if only the request was recorded.
         let last = last.and_then(|seq| i32::try_from(seq).ok());
         let position = last.map(|seq| Position {

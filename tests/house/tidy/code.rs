@@ -153,6 +153,7 @@ pub fn check_declared(files: &[File]) -> Vec<Finding> {
             "src/lib.rs",
             "tests/main.rs",
             "tests/fuzz/main.rs",
+            "tests/robustness/main.rs",
             "build.rs",
         ];
         roots.contains(&path) || path.starts_with("benches/")

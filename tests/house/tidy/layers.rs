@@ -27,6 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "failpoint",
             "store",
             "index",
             "picture",
@@ -39,7 +40,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("vault", &["domain"]),
     ("proof", &["domain"]),
-    ("store", &["proof", "wire", "domain", "telemetry"]),
+    (
+        "store",
+        &["failpoint", "proof", "wire", "domain", "telemetry"],
+    ),
     ("wire", &["domain"]),
     ("index", &["domain"]),
     ("picture", &["domain"]),
@@ -60,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("config", EVERYTHING_BELOW),
     ("telemetry", &[]),
+    ("failpoint", &[]),
     ("cli", EVERYTHING_BELOW),
     ("fuzzing", &["access", "api", "cli", "wire"]),
     ("main", &["cli"]),
@@ -67,6 +72,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// The layers that commands may use.
 const EVERYTHING_BELOW: &[&str] = &[
+    "failpoint",
     "client",
     "access",
     "api",

@@ -121,6 +121,11 @@ impl Replicated {
         options.socket(self.service(number))
     }
 
+    /// The socket of the primary, or of a standby by its number from 1: a link that moves.
+    pub fn socket(&self, number: usize) -> PathBuf {
+        self.service(number).join(SOCKET)
+    }
+
     fn service(&self, number: usize) -> PathBuf {
         self.services.path().join(number.to_string())
     }
@@ -209,7 +214,7 @@ impl Replicated {
         let _ = fs::create_dir(&service);
         let new = service.join("new");
         symlink(node.server.socket_dir().join(SOCKET), &new).unwrap();
-        fs::rename(new, service.join(SOCKET)).unwrap();
+        fs::rename(new, self.socket(number)).unwrap();
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
         App, Error,
         write::{create::Create, creations::Waiting, mutation::decide},
     },
+    failpoint::Failpoint,
     store::{
         self,
         log::Earlier,
@@ -62,6 +63,7 @@ async fn attempt(app: &App, group: &[Waiting]) -> Result<Vec<Fate>, store::Error
         Some(parts) if !parts.is_empty() => {
             let deadline = deadline(&open);
             let written = tx.finish_shared(parts, deadline).await?;
+            Failpoint::AnswerBefore.reach()?;
             app.feed.notify();
             written.into_iter()
         }

@@ -1,0 +1,217 @@
+//! The log as it is at the end of a run. Each resource has the revisions 1, 2, 3, … in that order, at
+//! times that only go on, and each commit is in one piece.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use claimstore::wire::pb::Operation;
+
+use crate::state::{Entry, State, claim_of, kind};
+
+/// The whole log, with what the checks look up in it.
+#[derive(Debug, Default)]
+pub struct Log {
+    pub entries: Vec<Entry>,
+    /// The entries of each resource, in order.
+    resources: BTreeMap<String, Vec<usize>>,
+    /// The resources of which the content was removed.
+    erased: BTreeSet<String>,
+    positions: BTreeMap<String, usize>,
+}
+
+impl Log {
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let mut log = Self::default();
+        for (number, entry) in entries.iter().enumerate() {
+            let of = log.resources.entry(entry.name.clone()).or_default();
+            of.push(number);
+            if entry.operation == Operation::Erased {
+                log.erased.insert(entry.name.clone());
+            }
+            log.positions.insert(entry.position.clone(), number);
+        }
+        log.entries = entries;
+        log.forget_verdicts();
+        log
+    }
+
+    /// The verdict of a review that was erased is gone from earlier standings, also from those of what
+    /// its claim was merged with, and the standings of a claim that was erased are gone.
+    fn forget_verdicts(&mut self) {
+        let erased = self.erased.iter();
+        let erased = erased.filter(|it| ["claims", "reviews"].contains(&kind(it)));
+        let mut claims: BTreeSet<&str> = erased.filter_map(|it| claim_of(it)).collect();
+        let merged = self.merged_claims();
+        if !claims.is_disjoint(&merged) {
+            claims.extend(&merged);
+        }
+        let standings = claims.iter().map(|claim| format!("{claim}/standing"));
+        let standings: Vec<String> = standings.collect();
+        self.erased.extend(standings);
+    }
+
+    /// The claims that were ever part of a merge, as far as that is known.
+    pub fn merged_claims(&self) -> BTreeSet<&str> {
+        let claims = self.entries.iter().filter(|it| it.kind() == "claims");
+        let states = claims.filter_map(|it| it.state.as_ref());
+        let merged = states.filter(|it| !it.merged_into.is_empty());
+        let names = merged.flat_map(|it| [it.name.as_str(), it.merged_into.as_str()]);
+        names.collect()
+    }
+
+    /// The names of all resources.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.resources.keys().map(String::as_str)
+    }
+
+    /// The entries of a resource, in order.
+    pub fn of(&self, name: &str) -> impl DoubleEndedIterator<Item = &Entry> + use<'_> {
+        let of = self.resources.get(name).map_or(&[][..], Vec::as_slice);
+        of.iter().map(|&number| &self.entries[number])
+    }
+
+    /// The entry of a revision of a resource.
+    pub fn revision(&self, name: &str, revision: i64) -> Option<&Entry> {
+        let before = usize::try_from(revision.checked_sub(1)?).ok()?;
+        self.of(name)
+            .nth(before)
+            .filter(|it| it.revision == revision)
+    }
+
+    /// The number of the entry at a position.
+    pub fn at(&self, position: &str) -> Option<usize> {
+        self.positions.get(position).copied()
+    }
+
+    /// How many entries are up to a position, at which there need be none.
+    pub fn through(&self, position: &str) -> usize {
+        let position = comparable(position);
+        self.entries
+            .partition_point(|it| comparable(&it.position) <= position)
+    }
+
+    /// Whether the content of a resource was removed, so that what it was is not known any more.
+    pub fn is_erased(&self, name: &str) -> bool {
+        self.erased.contains(name)
+    }
+
+    /// Whether a state that somebody saw is that of the log. What was erased since is not compared.
+    pub fn has(&self, state: &State) -> bool {
+        self.revision(&state.name, state.revision)
+            .is_some_and(|entry| {
+                let same = entry.state.as_ref().is_some_and(|it| it.is(state));
+                same || self.is_erased(&state.name)
+            })
+    }
+
+    /// The commits, each with the number of its first entry.
+    pub fn commits(&self) -> Vec<(usize, &[Entry])> {
+        let mut commits = Vec::new();
+        let mut begin = 0;
+        let same = |a: &Entry, b: &Entry| commit(&a.position) == commit(&b.position);
+        for commit in self.entries.chunk_by(same) {
+            commits.push((begin, commit));
+            begin += commit.len();
+        }
+        commits
+    }
+}
+
+/// A position as bytes that compare in the order of the log.
+pub fn comparable(position: &str) -> Vec<u8> {
+    BASE64_URL_SAFE_NO_PAD.decode(position).unwrap_or_default()
+}
+
+/// The commit that a position is in.
+pub fn commit(position: &str) -> Vec<u8> {
+    // The epoch, the transaction, the number in it, and the tag of the epoch.
+    let bytes = comparable(position);
+    let (Some(transaction), Some(tag)) = (bytes.get(..12), bytes.get(16..)) else {
+        return bytes;
+    };
+    [transaction, tag].concat()
+}
+
+pub fn check(log: &Log) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in log.names() {
+        let mut last: Option<&Entry> = None;
+        for entry in log.of(name) {
+            let (revision, time) = last.map_or((0, i64::MIN), |it| (it.revision, it.time));
+            if entry.revision != revision + 1 {
+                found.push(format!(
+                    "{name}: revision {} follows {revision}",
+                    entry.revision
+                ));
+            }
+            let etag = |it: &Entry| it.state.as_ref().map(|it| it.etag.clone());
+            let has_etag = entry.kind() != "standing" && !log.is_erased(name);
+            if has_etag && last.is_some_and(|it| etag(it) == etag(entry)) {
+                found.push(format!(
+                    "{name}: revision {} has the etag of the one before",
+                    entry.revision
+                ));
+            }
+            if log.is_erased(name)
+                && entry.state.is_some()
+                && entry.operation != Operation::Erased
+                && entry.kind() != "standing"
+            {
+                found.push(format!(
+                    "{name}: revision {} can be read although it was erased",
+                    entry.revision
+                ));
+            }
+            if entry.time <= time {
+                let revision = entry.revision;
+                found.push(format!(
+                    "{name}: revision {revision} is not later than the one before"
+                ));
+            }
+            last = Some(entry);
+        }
+    }
+    for pair in log.entries.windows(2) {
+        if comparable(&pair[0].position) >= comparable(&pair[1].position) {
+            found.push(format!(
+                "{} is listed after {}",
+                pair[1].position, pair[0].position
+            ));
+        }
+    }
+    for (_, entries) in log.commits() {
+        if entries.iter().any(|it| it.time != entries[0].time) {
+            found.push(format!(
+                "the commit at {} has several times",
+                entries[0].position
+            ));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::samples;
+
+    #[test]
+    fn a_revision_that_is_missing_or_doubled_or_earlier_is_found() {
+        let sound = || samples::log().entries;
+        assert_eq!(check(&Log::new(sound())), Vec::<String>::new());
+        let broken: [fn(&mut Vec<Entry>); 7] = [
+            |it| it[2].state.as_mut().unwrap().etag = "etag1".to_owned(),
+            |it| it[3].operation = Operation::Erased,
+            |it| drop(it.remove(0)),
+            |it| it[2].revision = 1,
+            |it| it[2].time = it[0].time,
+            |it| it.swap(1, 2),
+            |it| it[4].time += 1,
+        ];
+        for (number, breaks) in broken.into_iter().enumerate() {
+            let mut entries = sound();
+            breaks(&mut entries);
+            assert_ne!(check(&Log::new(entries)), Vec::<String>::new(), "{number}");
+        }
+    }
+}

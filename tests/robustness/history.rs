@@ -1,0 +1,138 @@
+//! The history of a run: every call with its times and its outcome, what was read, what every watch
+//! saw, and the faults.
+
+use std::{sync::Mutex, time::Instant};
+
+use super::state::{Entry, State};
+
+/// A time in microseconds since the run began.
+pub type Moment = u64;
+
+/// A call that writes, with all its attempts.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub method: String,
+    /// The resource that it names, or the parent of that which it creates; or empty.
+    pub target: String,
+    /// The etag that it gives, or empty.
+    pub etag: String,
+    /// Its caller as the log has it.
+    pub actor: String,
+    pub request_id: String,
+    /// When the first attempt was sent.
+    pub invoked: Moment,
+    /// When the last attempt was sent.
+    pub last_invoked: Moment,
+    /// When the last attempt was answered.
+    pub returned: Moment,
+    pub attempts: u32,
+    /// Whether nobody knows what an attempt before the last one did.
+    pub is_in_doubt: bool,
+    /// The position of what it wrote, as it was told; or empty.
+    pub position: String,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done. These are the states and the names in the answer.
+    Done {
+        states: Vec<State>,
+        names: Vec<String>,
+    },
+    /// Nothing was done, for this reason, because of these resources.
+    Refused { reason: String, names: Vec<String> },
+    /// Nobody knows.
+    Unknown { why: String },
+}
+
+/// A read of one resource, deleted or not.
+#[derive(Clone, Debug)]
+pub struct Read {
+    pub name: String,
+    pub invoked: Moment,
+    pub returned: Moment,
+    /// As of when it was read, in microseconds of the log; `None` for now.
+    pub as_of: Option<i64>,
+    /// `None` if there was no such resource.
+    pub found: Option<State>,
+}
+
+/// A list of the live resources of one collection as of a time.
+#[derive(Clone, Debug)]
+pub struct PastList {
+    pub collection: String,
+    pub as_of: i64,
+    pub rows: Vec<State>,
+}
+
+/// A response of a watch.
+#[derive(Clone, Debug)]
+pub struct Response {
+    pub changes: Vec<Entry>,
+    pub position: String,
+    pub continues: bool,
+    pub is_snapshot: bool,
+}
+
+/// What one watch saw, over all its interruptions.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    pub what: String,
+    pub selection: Selection,
+    /// After which position it began; empty if with a snapshot.
+    pub after: String,
+    pub responses: Vec<Response>,
+    /// Before which responses it was opened again.
+    pub resumed: Vec<usize>,
+}
+
+/// What a watch selects.
+#[derive(Clone, Debug)]
+pub enum Selection {
+    Everything,
+    Collection(String),
+    Actor(String),
+    ClaimsWithTag(String),
+}
+
+/// All that was seen.
+#[derive(Debug)]
+pub struct History {
+    began: Instant,
+    pub calls: Mutex<Vec<Call>>,
+    pub reads: Mutex<Vec<Read>>,
+    pub lists: Mutex<Vec<PastList>>,
+    pub watched: Mutex<Vec<Watched>>,
+    pub faults: Mutex<Vec<(Moment, String)>>,
+    /// What nobody may ever see, such as an error that is the server's fault.
+    pub complaints: Mutex<Vec<String>>,
+}
+
+impl History {
+    pub fn begin() -> Self {
+        Self {
+            began: Instant::now(),
+            calls: Mutex::default(),
+            reads: Mutex::default(),
+            lists: Mutex::default(),
+            watched: Mutex::default(),
+            faults: Mutex::default(),
+            complaints: Mutex::default(),
+        }
+    }
+
+    pub fn now(&self) -> Moment {
+        u64::try_from(self.began.elapsed().as_micros()).unwrap()
+    }
+
+    pub fn fault(&self, what: impl Into<String>) {
+        let fault = (self.now(), what.into());
+        println!("{:>9.3} s  {}", fault.0 as f64 / 1e6, fault.1);
+        self.faults.lock().unwrap().push(fault);
+    }
+
+    pub fn complain(&self, what: impl Into<String>) {
+        self.complaints.lock().unwrap().push(what.into());
+    }
+}
