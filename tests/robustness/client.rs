@@ -24,7 +24,7 @@ use super::{
     history::{Call, History, Outcome, Read},
     known::{HOT, Known},
     mutation::{Maker, Mutation, answered},
-    state::{State, kind, timestamp},
+    state::{State, clock, kind, timestamp},
     support::random::Random,
     workload::any,
 };
@@ -53,11 +53,12 @@ impl Stage {
     pub async fn write(&self, actor: &str, mutation: Mutation, random: &mut Random) -> Outcome {
         let first = random.below(self.channels.len());
         let invoked = self.history.now();
-        let (mut last_invoked, mut attempts, mut is_in_doubt, mut before) = (0, 0, false, false);
+        let (mut last_invoked, mut last_sent_at) = (0, 0);
+        let (mut attempts, mut is_in_doubt, mut before) = (0, false, false);
         let sent = with_retries(|| {
             let channel = self.channels[(first + attempts) % self.channels.len()].clone();
             attempts += 1;
-            last_invoked = self.history.now();
+            (last_invoked, last_sent_at) = (self.history.now(), clock());
             is_in_doubt |= before;
             // Until it is known better.
             before = true;
@@ -86,6 +87,7 @@ impl Stage {
             request_id: mutation.request_id,
             invoked,
             last_invoked,
+            last_sent_at,
             returned: self.history.now(),
             attempts: u32::try_from(attempts).unwrap(),
             is_in_doubt,
@@ -227,7 +229,14 @@ pub async fn run(stage: Stage, number: usize, seed: u64) {
                 stage.read(&name, &mut maker.random).await;
             }
         } else if let Some(mutation) = any(&mut maker) {
-            stage.write(&actor, mutation, &mut maker.random).await;
+            let outcome = stage.write(&actor, mutation, &mut maker.random).await;
+            // Who was told of a write sees it, at either server.
+            if let Outcome::Done { states, .. } = outcome
+                && let Some(state) = states.first()
+                && maker.is_one_in(2)
+            {
+                stage.read(&state.name, &mut maker.random).await;
+            }
         }
     }
 }

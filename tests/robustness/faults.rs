@@ -6,7 +6,7 @@ use claimstore::failpoint::Failpoint;
 use rustix::process::Signal;
 use tokio::time::{Instant, sleep};
 
-use super::{history::History, support::random::Random, world::World};
+use super::{history::History, proxy::Proxy, support::random::Random, world::World};
 
 /// The pause between two faults.
 const PAUSE_MS: (usize, usize) = (150, 1_200);
@@ -91,8 +91,8 @@ async fn inject(fault: Fault, world: &mut World, history: &History, random: &mut
             sleep(2 * time).await;
             server.signal(Signal::CONT);
         }
-        Fault::CutClients => server.proxy.cut(),
-        Fault::CutDatabase => server.to_database.cut(),
+        Fault::CutClients => cut(&server.proxy, time).await,
+        Fault::CutDatabase => cut(&server.to_database, time).await,
         Fault::DelayClients => {
             server.proxy.delay(time / 8);
             sleep(time).await;
@@ -118,6 +118,14 @@ async fn inject(fault: Fault, world: &mut World, history: &History, random: &mut
             server.set_failpoints(&format!("{point}={action}\n{other}=2*sleep(30)\n"));
         }
     }
+}
+
+/// Cuts all connections while much is on its way, such as commits and their answers. It is lost then.
+async fn cut(proxy: &Proxy, time: Duration) {
+    proxy.delay(time / 16);
+    sleep(time / 4).await;
+    proxy.cut();
+    proxy.delay(Duration::ZERO);
 }
 
 /// Ends what still goes on.

@@ -23,6 +23,8 @@ pub struct Call {
     pub invoked: Moment,
     /// When the last attempt was sent.
     pub last_invoked: Moment,
+    /// The same as microseconds of the clock.
+    pub last_sent_at: i64,
     /// When the last attempt was answered.
     pub returned: Moment,
     pub attempts: u32,

@@ -15,11 +15,13 @@ use super::{
     history::{PastList, Read},
     known::HOT,
     mutation::Maker,
-    state::{State, timestamp},
+    state::{State, clock, timestamp},
     support::random::Random,
 };
 
 const PAUSE_MAX_MS: usize = 150;
+/// What is read as of now is read as of at most so long ago.
+const LATELY_US: usize = 50_000;
 const COLLECTIONS: [&str; 3] = ["sources", "claims", "appearances"];
 
 /// Reads as of random moments until the run is over.
@@ -32,8 +34,12 @@ pub async fn run(stage: Stage, seed: u64) {
         let Some(time) = known.time(&mut maker.random) else {
             continue;
         };
-        // At a write, and right before it.
-        let time = time - i64::from(maker.is_one_in(2));
+        let time = match maker.is_one_in(2) {
+            // While others write.
+            true => clock() - i64::try_from(maker.random.below(LATELY_US)).unwrap(),
+            // At a write, and right before it.
+            false => time - i64::from(maker.is_one_in(2)),
+        };
         let channel = maker.random.pick(&stage.channels);
         match maker.is_one_in(4) {
             true => {

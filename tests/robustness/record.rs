@@ -73,6 +73,7 @@ async fn import(stage: &Stage, actor: &str, bundle: Bundle, random: &mut Random)
         request_id: String::new(),
         invoked,
         last_invoked,
+        last_sent_at: 0,
         returned: stage.history.now(),
         attempts: u32::try_from(attempts).unwrap(),
         is_in_doubt: attempts > 1,

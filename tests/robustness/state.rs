@@ -1,6 +1,9 @@
 //! What the checks compare of a resource: its stamp, and a digest of all else.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use claimstore::wire::pb::{
     AnchoringOutcome, Appearance, Article, Change, Claim, Effect, Operation, Relation, Review,
@@ -48,6 +51,12 @@ pub struct Entry {
 /// A time as a number of microseconds.
 pub fn micros(time: Option<Timestamp>) -> i64 {
     time.map_or(0, |it| it.seconds * 1_000_000 + i64::from(it.nanos / 1_000))
+}
+
+/// The time of this machine, which is that of Postgres, too.
+pub fn clock() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    i64::try_from(now.as_micros()).unwrap()
 }
 
 /// The time of a number of microseconds.

@@ -145,9 +145,9 @@ pub const ALL: &[(usize, &str, Make)] = &[
         let (name, etag) = one(it, "sources", false)?;
         Some(Mutation::of(DeleteSourceRequest { name, etag: etag.clone(), request_id: request_id(), ..Default::default() }, etag))
     }),
-    (1, "DeleteArticle", |it| {
+    (2, "DeleteArticle", |it| {
         let (name, etag) = one(it, "articles", false)?;
-        let force = !it.is_one_in(3);
+        let force = it.is_one_in(2);
         Some(Mutation::of(DeleteArticleRequest { name, etag: etag.clone(), request_id: request_id(), force, ..Default::default() }, etag))
     }),
     (2, "DeleteClaim", |it| {
@@ -190,7 +190,7 @@ pub const ALL: &[(usize, &str, Make)] = &[
         let (name, etag) = one(it, "reviews", true)?;
         Some(Mutation::of(UndeleteReviewRequest { name, etag: etag.clone(), request_id: request_id(), ..Default::default() }, etag))
     }),
-    (2, "RetractSource", |it| {
+    (4, "RetractSource", |it| {
         let (name, etag) = one(it, "sources", false)?;
         let retraction = retraction(it);
         let revoke = retraction.is_none();
@@ -314,7 +314,7 @@ fn new_appearance(it: &mut Maker<'_>) -> Option<Appearance> {
     let word = format!("w{:04}", it.random.below(BODY_WORDS));
     let mut given = appearance(&article, &word);
     given.note = it.unique();
-    if it.is_one_in(2) {
+    if !it.is_one_in(4) {
         let source = Source {
             name: it.live("sources")?.name,
             ..Source::default()

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use claimstore::wire::pb::Operation;
+
 use super::log::{Log, commit, comparable};
 use crate::{
     history::{Call, Outcome},
@@ -12,6 +14,12 @@ use crate::{
 
 /// The server itself, which writes standings.
 const SERVER: &str = "claimstore";
+
+/// What was done so long before it was sent again was done before that.
+const LONG_US: i64 = 500_000;
+
+/// What a server can answer before it looks whether a request was made before.
+const MAY_PASS: [&str; 2] = ["CONTENTION", "OVERLOADED"];
 
 /// What need not change anything, although it is done.
 const MAY_CHANGE_NOTHING: [&str; 12] = [
@@ -101,11 +109,31 @@ fn check_call(log: &Log, call: &Call, entries: &[&Entry]) -> Vec<String> {
                     call.position, last.position
                 ));
             }
+            let about = states.first().map_or(&call.target, |state| &state.name);
+            let entry = entries.iter().find(|it| it.name == *about);
+            if let (Some(entry), Some(expected)) = (entry, operation(verb))
+                && entry.operation != expected
+            {
+                found.push(format!(
+                    "{is} is in the log as {:?} of {about}",
+                    entry.operation
+                ));
+            }
             let unknown = names.iter().filter(|name| log.of(name).next().is_none());
             found.extend(
                 unknown
                     .map(|name| format!("{is} was answered with {name}, which is not in the log")),
             );
+        }
+        Outcome::Refused { reason, .. }
+            if entries
+                .iter()
+                .any(|it| it.time + LONG_US < call.last_sent_at)
+                && !MAY_PASS.contains(&&**reason) =>
+        {
+            found.push(format!(
+                "{is} was refused with {reason} when it was done already"
+            ));
         }
         Outcome::Refused { reason, .. } if !call.is_in_doubt && !entries.is_empty() => {
             found.push(format!("{is} was refused with {reason}, and is in the log"));
@@ -116,6 +144,20 @@ fn check_call(log: &Log, call: &Call, entries: &[&Entry]) -> Vec<String> {
         found.push(format!("{is} has no request id"));
     }
     found
+}
+
+/// What a method does to the resource that it is about.
+fn operation(verb: &str) -> Option<Operation> {
+    let all = [
+        ("Create", Operation::Created),
+        ("BatchCreate", Operation::Created),
+        ("Update", Operation::Updated),
+        ("Delete", Operation::Deleted),
+        ("Undelete", Operation::Undeleted),
+        ("Erase", Operation::Erased),
+    ];
+    let found = all.into_iter().find(|(begin, _)| verb.starts_with(begin));
+    found.map(|(_, operation)| operation)
 }
 
 fn has(entries: &[&Entry], state: &State) -> bool {
@@ -174,5 +216,12 @@ mod tests {
         assert_ne!(check(&log, &refused), Vec::<String>::new());
         refused[0].is_in_doubt = true;
         assert_eq!(check(&log, &refused), Vec::<String>::new());
+        // But not if it was done long before it was sent again.
+        refused[0].last_sent_at = log.entries[0].time + 2 * LONG_US;
+        assert_eq!(check(&log, &refused).len(), 1);
+        // What was done is what was asked for.
+        let mut undeleted = sound.clone();
+        undeleted[2].method = "claimstore.v1.ClaimService/UndeleteClaim".to_owned();
+        assert_eq!(check(&log, &undeleted).len(), 1);
     }
 }

@@ -162,6 +162,13 @@ pub fn check(log: &Log) -> Vec<String> {
                     entry.revision
                 ));
             }
+            let is_dated = |it: &State| it.update_time == entry.time;
+            if !log.is_erased(name) && !entry.state.as_ref().is_none_or(is_dated) {
+                let revision = entry.revision;
+                found.push(format!(
+                    "{name}: revision {revision} says another time than its change"
+                ));
+            }
             if entry.time <= time {
                 let revision = entry.revision;
                 found.push(format!(

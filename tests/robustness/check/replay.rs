@@ -32,7 +32,18 @@ pub fn check(log: &Log) -> Vec<String> {
             found.extend(stored.wrong_standing(claim, log));
         }
     }
+    found.extend(left_by_erasures(log));
     found
+}
+
+/// What belongs to a claim that was erased is erased with it.
+fn left_by_erasures(log: &Log) -> impl Iterator<Item = String> {
+    let children = log.names().filter(|name| kind(name) != "standing");
+    let left = children.filter(|name| {
+        let claim = claim_of(name).filter(|claim| claim != name);
+        claim.is_some_and(|claim| log.is_erased(claim)) && !log.is_erased(name)
+    });
+    left.map(|name| format!("{name} was not erased with its claim"))
 }
 
 impl<'a> Stored<'a> {
@@ -157,6 +168,15 @@ mod tests {
         assert_eq!(check(&Log::new(without.collect())).len(), 1);
         let orphan = log().with(entry((6, 0), "claims/a/relations/x", 1, Created));
         assert_eq!(check(&orphan).len(), 1);
+    }
+
+    #[test]
+    fn a_child_that_is_not_erased_with_its_claim_is_found() {
+        use claimstore::wire::pb::Operation::Erased;
+        let erased = log().with(entry((6, 0), "claims/a", 4, Erased));
+        assert_eq!(check(&erased).len(), 1);
+        let both = erased.with(entry((6, 1), "claims/a/reviews/r", 3, Erased));
+        assert_eq!(check(&both), Vec::<String>::new());
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub fn position(commit: u64, seq: u32) -> String {
 pub fn entry(at: (u64, u32), name: &str, revision: i64, operation: Operation) -> Entry {
     let (number, seq) = at;
     let is_deleted = operation == Operation::Deleted;
+    let time = i64::try_from(number).unwrap() * 1_000;
     Entry {
         position: position(number, seq),
         name: name.to_owned(),
@@ -34,12 +35,13 @@ pub fn entry(at: (u64, u32), name: &str, revision: i64, operation: Operation) ->
         },
         actor: "unverified:client0".to_owned(),
         request_id: format!("request{number}"),
-        time: i64::try_from(number).unwrap() * 1_000,
+        time,
         state: Some(State {
             name: name.to_owned(),
             revision,
             etag: format!("etag{revision}"),
             is_deleted,
+            update_time: time,
             digest: number,
             tags: vec!["war".to_owned()],
             ..State::default()
@@ -75,13 +77,19 @@ pub fn calls(log: &Log) -> Vec<Call> {
         let first = &entries[0];
         let time = u64::try_from(first.time).unwrap();
         Call {
-            method: "claimstore.v1.ClaimService/UpdateClaim".to_owned(),
+            method: match first.operation {
+                Operation::Created => "claimstore.v1.ClaimService/CreateClaim",
+                Operation::Deleted => "claimstore.v1.ClaimService/DeleteClaim",
+                _ => "claimstore.v1.ClaimService/UpdateClaim",
+            }
+            .to_owned(),
             target: first.name.clone(),
             etag: String::new(),
             actor: first.actor.clone(),
             request_id: first.request_id.clone(),
             invoked: time,
             last_invoked: time,
+            last_sent_at: 0,
             returned: time + 500,
             attempts: 1,
             is_in_doubt: false,
