@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-PROGRAM = pathlib.Path("target/fuzz/fuzz")
+PROGRAM = pathlib.Path(os.environ["FUZZ_PROGRAM"])
 COMMITTED = pathlib.Path("tests/fuzz/corpus")
 MADE = pathlib.Path("target/fuzzing")
 
