@@ -42,7 +42,12 @@ def root(index, size, node, path):
     return sha256(b"\1", base64.b64decode(path[-1]), root(index - left, size - left, node, path[:-1]))
 
 
+OF_CLAIM = {"4": "appearances", "5": "relations", "6": "reviews"}
+NAMES = {"1": "sources/{id}", "2": "articles/{id}", "3": "claims/{id}", "7": "claims/{id}/standing"}
+NAMES |= {kind: f"claims/{{claim}}/{name}/{{id}}" for kind, name in OF_CLAIM.items()}
+
 proof = json.load(open(sys.argv[1]))
+require(proof["format"] == "claimstore-proof/v1" and proof["changes"], "this is no proof of a history")
 _, size, expected = signed_text(open(sys.argv[2]).read(), sys.argv[3]).split("\n")
 for number, it in enumerate(proof["changes"], 1):
     entry, record = (dict(line.split(" ", 1) for line in it[part].split("\n")[1:-1]) for part in ("entry", "record"))
@@ -51,9 +56,13 @@ for number, it in enumerate(proof["changes"], 1):
     require(found == base64.b64decode(expected), "not in the checkpoint")
     found = root(it["changeIndex"], int(entry["changes"]), change, it["recordPath"])
     require(found == base64.b64decode(entry["records"]), "not in its commit")
-    require(record["id"] in it["name"] and record["revision"] == str(number), "of something else")
-    if content := it.get("content"):
+    name = NAMES[record["kind"]].format(**record)
+    require(name == it["name"] == proof["changes"][0]["name"], "of something else")
+    require(record["revision"] == str(it["revision"]) == str(number), "a revision is missing")
+    content, absent = it.get("content"), it.get("absent")
+    require(bool(content) != (absent in ("erased", "not-kept")), "it must have a content, or say why not")
+    if content:
         salt, message = base64.b64decode(content["salt"]), base64.b64decode(content["message"])
         found = sha256(salt, content["version"].to_bytes(2, "big"), message)
         require(found == base64.b64decode(record["content"]), "another content")
-    print(f"revision {number} of {it['name']}, {record['time']}: {it.get('absent', 'as it was')}")
+    print(f"revision {number} of {it['name']}, {record['time']}: {absent or 'as it was'}")

@@ -18,7 +18,7 @@ use crate::{
     config::Database,
     proof::{
         checkpoint::Checkpoint,
-        history::History,
+        history::{Checked, History},
         note::{Note, NoteError, Verifier},
     },
     store::{
@@ -154,7 +154,13 @@ fn verify_proof(file: &Path, checkpoints: &[Checkpoint], out: &mut Out) -> Resul
     let outcome = json!({
         "changes": checked.changes,
         "erased": checked.erased,
+        "saidErased": checked.said_erased,
         "notKept": checked.not_kept,
+        "resources": checked.resources.iter().map(|(name, revisions, last)| json!({
+            "name": name,
+            "revisions": revisions,
+            "lastTime": last,
+        })).collect::<Vec<_>>(),
         "faults": checked.faults,
     });
     let told = format!(
@@ -163,8 +169,26 @@ fn verify_proof(file: &Path, checkpoints: &[Checkpoint], out: &mut Out) -> Resul
         counted(kept.size, "commit")
     );
     print(out, outcome.to_string(), &checked.faults, told)?;
+    if !out.is_json {
+        tell_resources(out, &checked)?;
+    }
     tell_absent(out, checked.erased, checked.not_kept)?;
     end(checked.faults.len() as u64)
+}
+
+/// Says whose history it is, and what only the file says of it.
+fn tell_resources(out: &mut Out, checked: &Checked) -> Result<(), Error> {
+    for (name, revisions, last) in &checked.resources {
+        let revisions = counted(*revisions, "revision");
+        out.line(format!("{name}: {revisions}, the last of {last}"))?;
+    }
+    if checked.said_erased > 0 {
+        out.line(format!(
+            "erased after the checkpoint, as the file says: the content of {}",
+            counted(checked.said_erased, "change")
+        ))?;
+    }
+    Ok(())
 }
 
 fn tell(verified: &Verified, signed: usize, out: &mut Out) -> Result<(), Error> {

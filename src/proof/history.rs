@@ -10,15 +10,13 @@ use super::{
     merkle::{Hash, leaf_hash, root_of_path},
     record::digest,
 };
+use crate::domain::resource::Name;
 
 /// What the file says of its form.
 const FORMAT: &str = "claimstore-proof/v1";
 
 /// The operation of an erasure in records.
 const ERASED: &str = "5";
-
-/// The kind of standings in records.
-const STANDING: &str = "7";
 
 /// Changes with what proves that they are in the tree of a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,10 +77,15 @@ pub struct Held {
 pub struct Checked {
     /// The changes.
     pub changes: u64,
-    /// Those whose content was erased by law.
+    /// Those whose content was erased by law: the history has the erasure.
     pub erased: u64,
-    /// Those whose content is no longer kept.
+    /// Those of which the file says that their content was erased. If that was later than the
+    /// checkpoint, its tree cannot show it.
+    pub said_erased: u64,
+    /// Those of which the file says that their content is no longer kept.
     pub not_kept: u64,
+    /// The resources, with how many revisions each has and when the last one was made.
+    pub resources: Vec<(String, u64, String)>,
     /// What is wrong, each as a sentence.
     pub faults: Vec<String>,
 }
@@ -106,38 +109,44 @@ impl History {
                 .push(format!("it is not of the form {FORMAT}"));
             return checked;
         }
-        let mut revisions: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        if self.changes.is_empty() {
+            checked.faults.push("it has no changes".to_owned());
+        }
+        let mut revisions: BTreeMap<&str, Vec<&Proved>> = BTreeMap::new();
         let erasures: BTreeSet<&str> = self.changes.iter().filter_map(erased).collect();
         for change in &self.changes {
             checked.changes += 1;
             let subject = format!("revision {} of {}", change.revision, change.name);
-            revisions
-                .entry(&change.name)
-                .or_default()
-                .push(change.revision);
+            revisions.entry(&change.name).or_default().push(change);
             for fault in change.faults(checkpoint) {
                 checked.faults.push(format!("{subject}: {fault}"));
             }
             match (&change.content, change.absent.as_deref()) {
-                (Some(_), _) => {}
-                (None, Some("erased")) if change.may_be_erased(&erasures) => checked.erased += 1,
+                (Some(_), None) => {}
+                (None, Some("erased")) if change.is_erased_by(&erasures) => checked.erased += 1,
+                (None, Some("erased")) => checked.said_erased += 1,
                 (None, Some("not-kept")) => checked.not_kept += 1,
-                (None, _) => checked.faults.push(format!(
-                    "{subject}: its content is missing, and nothing in the history erased it"
-                )),
+                (Some(_), Some(_)) => {
+                    let both = "it has a content, and a reason why it has none";
+                    checked.faults.push(format!("{subject}: {both}"));
+                }
+                (None, _) => {
+                    let neither = "it has no content, and no reason for that";
+                    checked.faults.push(format!("{subject}: {neither}"));
+                }
             }
         }
-        for (name, revisions) in revisions {
-            let expected = 1..;
-            let gap = revisions
-                .iter()
-                .zip(expected)
-                .find(|(found, number)| *found != number);
-            if let Some((_, number)) = gap {
+        for (name, changes) in revisions {
+            let mut expected = (1..).zip(&changes);
+            if let Some((number, _)) = expected.find(|(number, it)| it.revision != *number) {
                 checked.faults.push(format!(
                     "revision {number} of {name} is missing, or revisions are not in order"
                 ));
             }
+            let last = changes.last().and_then(|it| line(&it.record, "time"));
+            let last = last.unwrap_or_default().to_owned();
+            let count = changes.len() as u64;
+            checked.resources.push((name.to_owned(), count, last));
         }
         checked
     }
@@ -198,13 +207,22 @@ impl Proved {
         faults
     }
 
-    /// Whether the record is about what the file says.
+    /// Whether the record is about what the file says: the resource, its claim, and the revision.
     fn is_named(&self) -> bool {
-        let id = line(&self.record, "id");
-        let mut parts = self.name.split('/');
-        let last = parts.rfind(|part| *part != "standing");
-        let revision = self.revision.to_string();
-        id.is_some() && id == last && line(&self.record, "revision") == Some(&revision)
+        let Ok(name) = self.name.parse::<Name>() else {
+            return false;
+        };
+        let is = |word: &str, expected: String| line(&self.record, word) == Some(&expected);
+        let is_of_claim = match name {
+            Name::Appearance(claim, _) | Name::Relation(claim, _) | Name::Review(claim, _) => {
+                is("claim", claim.uuid().to_string())
+            }
+            Name::Source(_) | Name::Article(_) | Name::Claim(_) | Name::Standing(_) => true,
+        };
+        is_of_claim
+            && is("kind", name.kind().code().to_string())
+            && is("id", name.uuid().to_string())
+            && is("revision", self.revision.to_string())
     }
 
     /// Whether the content is what the record says, or there is none.
@@ -221,10 +239,8 @@ impl Proved {
         line(&self.record, "content") == Some(&found)
     }
 
-    /// Whether the content may have been erased: a change in the history erased the resource. That of a
-    /// standing goes with its claim, or is written anew when a review is erased.
-    fn may_be_erased(&self, erasures: &BTreeSet<&str>) -> bool {
-        let id = line(&self.record, "id");
-        line(&self.record, "kind") == Some(STANDING) || id.is_some_and(|id| erasures.contains(id))
+    /// Whether a change in the history erased the resource.
+    fn is_erased_by(&self, erasures: &BTreeSet<&str>) -> bool {
+        line(&self.record, "id").is_some_and(|id| erasures.contains(id))
     }
 }

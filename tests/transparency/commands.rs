@@ -4,7 +4,7 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Output};
 
 use serde_json::Value;
 
-use super::{erase, sign};
+use super::{erase, grow, sign};
 use crate::support::{
     process::{claimstore, run, said},
     samples::{claim, outlet},
@@ -54,11 +54,16 @@ async fn a_history_is_proved_and_verified_without_a_server_and_each_changed_part
     .await;
     let proof = prove(&server, directory.path(), &fact.name);
     let told = printed(&verify(directory.path(), &proof));
-    assert_eq!(told, "verified 2 changes in the checkpoint of 2 commits\n");
+    let whose = format!("{}: 2 revisions, the last of 20", fact.name);
+    assert!(
+        told.starts_with("verified 2 changes in the checkpoint of 2 commits\n"),
+        "{told}"
+    );
+    assert!(told.contains(&whose), "{told}");
 
     let parsed: Value = serde_json::from_str(&proof).unwrap();
     type Change = fn(&mut Value);
-    let changes: [(Change, &str); 6] = [
+    let changes: [(Change, &str); 11] = [
         (
             |it| it["changes"][1]["content"]["message"] = "AAAA".into(),
             "its content was changed",
@@ -77,7 +82,30 @@ async fn a_history_is_proved_and_verified_without_a_server_and_each_changed_part
         ),
         (
             |it| drop(it["changes"][0].as_object_mut().unwrap().remove("content")),
-            "its content is missing",
+            "it has no content, and no reason",
+        ),
+        (
+            |it| it["changes"][0]["absent"] = "not-kept".into(),
+            "it has a content, and a reason",
+        ),
+        (
+            |it| it["changes"][0]["absent"] = "lost".into(),
+            "it has a content, and a reason",
+        ),
+        (|it| rename(it, "claims/", "articles/"), "another resource"),
+        (
+            |it| {
+                rename(
+                    it,
+                    "claims/",
+                    "claims/0198c0de-0000-7000-8000-000000000001/reviews/",
+                )
+            },
+            "another resource",
+        ),
+        (
+            |it| it["changes"] = Value::Array(Vec::new()),
+            "it has no changes",
         ),
         (
             |it| it["changes"][0]["path"][0] = it["changes"][1]["path"][0].clone(),
@@ -91,6 +119,14 @@ async fn a_history_is_proved_and_verified_without_a_server_and_each_changed_part
         assert_eq!(output.status.code(), Some(1), "{fault}");
         let told = String::from_utf8(output.stdout).unwrap();
         assert!(told.contains(fault), "{fault}: {told}");
+    }
+}
+
+/// Gives the changes to another resource with the same id.
+fn rename(proof: &mut Value, from: &str, to: &str) {
+    for change in proof["changes"].as_array_mut().unwrap() {
+        let name = change["name"].as_str().unwrap().replace(from, to);
+        change["name"] = name.into();
     }
 }
 
@@ -112,6 +148,21 @@ async fn an_erased_history_verifies_and_says_so() {
     let told = printed(&verify(directory.path(), &proof));
     assert!(
         told.contains("erased by law: the content of 1 change"),
+        "{told}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_erased_after_the_checkpoint_is_no_fault_and_said_to_be_erased() {
+    let server = TestServer::start().await;
+    let fact = server.create_claim(claim("Planted")).await.unwrap();
+    let directory = kept(&server).await;
+    erase(&server, &fact.name).await;
+    grow(&server).await;
+    let proof = prove(&server, directory.path(), &fact.name);
+    let told = printed(&verify(directory.path(), &proof));
+    assert!(
+        told.contains("erased after the checkpoint, as the file says: the content of 1 change"),
         "{told}"
     );
 }

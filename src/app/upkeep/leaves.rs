@@ -79,7 +79,8 @@ async fn round(app: &App, last: &mut Option<Checkpoint>) -> Result<(), Failure> 
     let mut reader = app.store.reader().await?;
     let size = reader.tree_size().await?;
     let stored = reader.checkpoint(Wanted::Newest).await?;
-    let stored = stored.and_then(|it| Checkpoint::read(&it.note).ok());
+    let stored = stored.map(|it| Checkpoint::read(&it.note)).transpose();
+    let stored = stored.map_err(|_| Failure::Forked)?;
     for earlier in [&stored, &*last].into_iter().flatten() {
         if reader.tree_root(earlier.size).await? != Some(earlier.root) {
             return Err(Failure::Forked);

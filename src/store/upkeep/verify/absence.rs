@@ -7,7 +7,7 @@ use crate::store::{connection::Connection, error::Error, tree::logged::LoggedKey
 pub(super) struct Absence {
     /// The erasure of the resource, or of the claim if it is a standing.
     pub is_erased: bool,
-    /// The erasure of a review of the claim, if it is a standing.
+    /// The erasure of a review of the claim, if it is a standing and was there before.
     pub is_redacted: bool,
     /// The retention: it was superseded before the time since which all is kept.
     pub is_superseded: bool,
@@ -25,6 +25,7 @@ pub(super) async fn of(connection: &mut Connection, key: LoggedKey) -> Result<Ab
                    select from changes erasure
                    where erasure.scope @> array[entry.id] and erasure.kind = 6
                      and erasure.operation = 5
+                     and (erasure.epoch, erasure.xid) > (entry.epoch, entry.xid)
                ) as is_redacted,
                exists (
                    select from changes next, retention
