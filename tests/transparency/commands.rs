@@ -99,7 +99,7 @@ async fn a_history_is_proved_and_verified_without_a_server_and_each_changed_part
                     it,
                     "claims/",
                     "claims/0198c0de-0000-7000-8000-000000000001/reviews/",
-                )
+                );
             },
             "another resource",
         ),
