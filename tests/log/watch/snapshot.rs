@@ -4,15 +4,15 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use claimstore::wire::pb::{
-    BatchCreateSourcesRequest, Change, CreateSourceRequest, Effect, Operation, Source,
-    WatchChangesRequest,
+    BatchCreateSourcesRequest, Change, Claim, CreateSourceRequest, Effect, EraseResourceRequest,
+    Operation, Source, Verdict, WatchChangesRequest,
 };
 
-use super::{comparable, log, many::THINK};
+use super::{comparable, log, many::THINK, names, next};
 use crate::support::{
     cluster::database_on_own_server,
     random::Random,
-    samples::outlet,
+    samples::{claim, outlet, review},
     server::{LIMITS, TestServer},
 };
 
@@ -157,4 +157,56 @@ async fn a_snapshot_and_its_tail_equal_the_log_while_many_write() {
         });
         assert_eq!(received.snapshot, live.collect::<Vec<_>>());
     }
+}
+
+#[tokio::test]
+async fn what_is_erased_while_a_snapshot_is_read_is_missing_from_it_and_its_erasure_follows() {
+    let server = TestServer::start().await;
+    let kept = server.create_claim(claim("The bridge is open.")).await;
+    let kept = kept.unwrap();
+    let erased = server.create_claim(claim("The bridge is shut.")).await;
+    let erased = erased.unwrap();
+    for claim in [&kept, &erased] {
+        let review = review("Desk", Verdict::True, 0);
+        server.create_review(claim, review).await.unwrap();
+    }
+    server.log_settled().await;
+    let request = WatchChangesRequest {
+        snapshot: true,
+        ..WatchChangesRequest::default()
+    };
+    let watch = server.changes().watch_changes(request).await;
+    let first = watch.unwrap().into_inner().message().await;
+    let inside = first.unwrap().unwrap();
+    assert!(inside.snapshot && inside.changes.is_empty());
+    let erasure = EraseResourceRequest {
+        name: erased.name.clone(),
+        reason: "Case 1".to_owned(),
+        ..EraseResourceRequest::default()
+    };
+    server.changes().erase_resource(erasure).await.unwrap();
+
+    let request = WatchChangesRequest {
+        position: inside.position,
+        ..WatchChangesRequest::default()
+    };
+    let watch = server.changes().watch_changes(request).await;
+    let mut watch = watch.unwrap().into_inner();
+    let (mut snapshot, mut changes) = (Vec::new(), Vec::new());
+    while changes.is_empty() {
+        let answer = next(&mut watch).await;
+        match answer.snapshot {
+            true => snapshot.extend(names(&answer.changes)),
+            false => changes = answer.changes,
+        }
+    }
+    let standing = |claim: &Claim| format!("{}/standing", claim.name);
+    assert!(snapshot.contains(&kept.name) && snapshot.contains(&standing(&kept)));
+    assert!(!snapshot.iter().any(|it| it.starts_with(&erased.name)));
+    let effect = |name: &str| {
+        let change = changes.iter().find(|it| it.resource_name == name);
+        change.map(Change::effect)
+    };
+    assert_eq!(effect(&erased.name), Some(Effect::Left));
+    assert_eq!(effect(&standing(&erased)), Some(Effect::Changed));
 }
