@@ -62,11 +62,13 @@ pub enum Failpoint {
     IndexCommitted,
     /// The index is to be built anew.
     IndexRebuild,
+    /// It was built from what is stored, and does not follow the log yet.
+    IndexRebuilt,
 }
 
 impl Failpoint {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::WriteBegin,
         Self::WriteLocked,
         Self::WriteDecided,
@@ -93,6 +95,7 @@ impl Failpoint {
         Self::IndexCommit,
         Self::IndexCommitted,
         Self::IndexRebuild,
+        Self::IndexRebuilt,
     ];
 
     /// Its name in the file of a test.

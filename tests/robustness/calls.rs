@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use claimstore::api::RESPONSE_BYTES_MAX;
+use claimstore::{api::RESPONSE_BYTES_MAX, client::POSITION};
 use prost::{
     Message,
     bytes::{Buf as _, BufMut as _},
@@ -54,19 +54,25 @@ pub struct Answer {
     pub position: String,
 }
 
-/// Sends a message that is encoded already.
+/// Sends a message that is encoded already. If it reads, it reflects everything up to a position, if
+/// there is one.
 pub async fn send(
     channel: &Channel,
     actor: &str,
     method: &str,
     message: Vec<u8>,
+    reflecting: &str,
 ) -> Result<Answer, Status> {
     let mut grpc = Grpc::new(channel.clone()).max_decoding_message_size(RESPONSE_BYTES_MAX);
     let path = format!("/{method}").parse().unwrap();
     let call = async {
         let ready = grpc.ready().await;
         ready.map_err(|error| Status::unavailable(error.to_string()))?;
-        let request = request(actor, message);
+        let mut request = request(actor, message);
+        if !reflecting.is_empty() {
+            let position = reflecting.parse().unwrap();
+            request.metadata_mut().insert(POSITION, position);
+        }
         let answer = grpc.unary(request, path, Bytes).await?;
         let position = claimstore::client::position(&answer);
         let position = position.and_then(|it| it.to_str().ok().map(str::to_owned));
@@ -84,8 +90,19 @@ pub async fn call<A: Message + Default>(
     method: &str,
     message: &impl Message,
 ) -> Result<A, Status> {
+    call_reflecting(channel, method, message, "").await
+}
+
+/// The same, for a read that reflects everything up to a position.
+pub async fn call_reflecting<A: Message + Default>(
+    channel: &Channel,
+    method: &str,
+    message: &impl Message,
+    position: &str,
+) -> Result<A, Status> {
     let method = format!("claimstore.v1.{method}");
-    let answer = send(channel, "reader", &method, message.encode_to_vec()).await?;
+    let message = message.encode_to_vec();
+    let answer = send(channel, "reader", &method, message, position).await?;
     Ok(A::decode(&*answer.bytes).unwrap())
 }
 

@@ -20,13 +20,14 @@ use tokio::time::sleep;
 use tonic::{Status, transport::Channel};
 
 use super::{
-    calls::{self, call, named, reason},
+    calls::{self, call_reflecting, named, reason},
     history::{Call, History, Outcome, Read},
     known::{HOT, Known},
     mutation::{Maker, Mutation, answered},
+    recorded::Recorded,
     state::{State, clock, kind, timestamp},
     support::random::Random,
-    workload::any,
+    workload::{any, deletion},
 };
 
 const PAUSE_MAX_MS: usize = 120;
@@ -42,6 +43,9 @@ pub struct Stage {
     /// A channel to each server.
     pub channels: Vec<Channel>,
     pub is_over: Arc<AtomicBool>,
+    /// Whether standbys answer reads.
+    pub reads_may_lag: bool,
+    pub recorded: Arc<Recorded>,
 }
 
 impl Stage {
@@ -53,6 +57,7 @@ impl Stage {
     pub async fn write(&self, actor: &str, mutation: Mutation, random: &mut Random) -> Outcome {
         let first = random.below(self.channels.len());
         let invoked = self.history.now();
+        let first_sent_at = clock();
         let (mut last_invoked, mut last_sent_at) = (0, 0);
         let (mut attempts, mut is_in_doubt, mut before) = (0, false, false);
         let sent = with_retries(|| {
@@ -64,17 +69,19 @@ impl Stage {
             before = true;
             let (method, message) = (mutation.method.clone(), mutation.message.clone());
             let actor = actor.to_owned();
-            async move { calls::send(&channel, &actor, &method, message).await }
+            async move { calls::send(&channel, &actor, &method, message, "").await }
         })
         .await;
         let mut position = String::new();
         let outcome = match sent {
             Ok(answer) => {
                 position = answer.position;
+                self.known.learn_position(&position);
                 let (states, names) = answered(mutation.verb(), &answer.bytes);
                 for state in &states {
                     self.known.learn(state, random);
                 }
+                let states = states.into_iter().map(State::compact).collect();
                 Outcome::Done { states, names }
             }
             Err(status) => self.failed(&mutation, &status),
@@ -86,9 +93,11 @@ impl Stage {
             actor: format!("unverified:{actor}"),
             request_id: mutation.request_id,
             invoked,
+            first_sent_at,
             last_invoked,
             last_sent_at,
             returned: self.history.now(),
+            returned_at: clock(),
             attempts: u32::try_from(attempts).unwrap(),
             is_in_doubt,
             position,
@@ -118,11 +127,25 @@ impl Stage {
         Outcome::Refused { reason, names }
     }
 
+    /// Deletes what is not in use any more. What others refer to has its turn later.
+    async fn clear_away(&self, actor: &str, name: String, random: &mut Random) {
+        let outcome = self.write(actor, deletion(&name), random).await;
+        let is_done = match &outcome {
+            Outcome::Done { .. } => true,
+            Outcome::Refused { reason, .. } => reason != "RESOURCE_IN_USE",
+            Outcome::Unknown { .. } => false,
+        };
+        if !is_done {
+            self.known.retire(name);
+        }
+    }
+
     /// Reads a resource as it is now, deleted or not, and writes down what was found.
     pub async fn read(&self, name: &str, random: &mut Random) {
         let invoked = self.history.now();
         let channel = random.pick(&self.channels);
-        let found = get(&channel, name, None).await;
+        let position = self.known.newest_position();
+        let found = get(&channel, name, None, &position).await;
         let returned = self.history.now();
         let Some(found) = self.found(name, found) else {
             return;
@@ -137,7 +160,8 @@ impl Stage {
             invoked,
             returned,
             as_of: None,
-            found,
+            may_lag: self.reads_may_lag,
+            found: found.map(State::compact),
         });
     }
 
@@ -159,8 +183,13 @@ impl Stage {
     }
 }
 
-/// Reads a resource, deleted or not, as of a time.
-pub async fn get(channel: &Channel, name: &str, as_of: Option<i64>) -> Result<State, Status> {
+/// Reads a resource, deleted or not, as of a time. What is read now reflects everything up to a position.
+pub async fn get(
+    channel: &Channel,
+    name: &str,
+    as_of: Option<i64>,
+    position: &str,
+) -> Result<State, Status> {
     let (name, read_time) = (name.to_owned(), as_of.map(timestamp));
     macro_rules! get {
         ($service:literal, $request:ident, $kind:ident, $of:ident) => {{
@@ -171,7 +200,8 @@ pub async fn get(channel: &Channel, name: &str, as_of: Option<i64>) -> Result<St
                 ..Default::default()
             };
             let method = concat!($service, "/Get", stringify!($kind));
-            Ok(State::$of(call::<$kind>(channel, method, &request).await?))
+            let found = call_reflecting::<$kind>(channel, method, &request, position);
+            Ok(State::$of(found.await?))
         }};
     }
     match kind(&name) {
@@ -185,9 +215,8 @@ pub async fn get(channel: &Channel, name: &str, as_of: Option<i64>) -> Result<St
                 read_time,
             };
             let method = "ClaimService/GetAppearance";
-            Ok(State::of_appearance(
-                call::<Appearance>(channel, method, &request).await?,
-            ))
+            let found = call_reflecting::<Appearance>(channel, method, &request, position);
+            Ok(State::of_appearance(found.await?))
         }
         "relations" => {
             let request = GetRelationRequest {
@@ -196,9 +225,8 @@ pub async fn get(channel: &Channel, name: &str, as_of: Option<i64>) -> Result<St
                 read_time,
             };
             let method = "ClaimService/GetRelation";
-            Ok(State::of_relation(
-                call::<Relation>(channel, method, &request).await?,
-            ))
+            let found = call_reflecting::<Relation>(channel, method, &request, position);
+            Ok(State::of_relation(found.await?))
         }
         _ => {
             let request = GetReviewRequest {
@@ -207,9 +235,8 @@ pub async fn get(channel: &Channel, name: &str, as_of: Option<i64>) -> Result<St
                 read_time,
             };
             let method = "ReviewService/GetReview";
-            Ok(State::of_review(
-                call::<Review>(channel, method, &request).await?,
-            ))
+            let found = call_reflecting::<Review>(channel, method, &request, position);
+            Ok(State::of_review(found.await?))
         }
     }
 }
@@ -228,8 +255,15 @@ pub async fn run(stage: Stage, number: usize, seed: u64) {
             if !name.is_empty() {
                 stage.read(&name, &mut maker.random).await;
             }
+        } else if maker.is_one_in(3)
+            && let Some(name) = known.superfluous()
+        {
+            stage.clear_away(&actor, name, &mut maker.random).await;
         } else if let Some(mutation) = any(&mut maker) {
             let outcome = stage.write(&actor, mutation, &mut maker.random).await;
+            if let Outcome::Done { names, .. } = &outcome {
+                names.iter().cloned().for_each(|name| known.retire(name));
+            }
             // Who was told of a write sees it, at either server.
             if let Outcome::Done { states, .. } = outcome
                 && let Some(state) = states.first()

@@ -1,8 +1,13 @@
 //! The few resources that all clients write to, and what clients know of them.
 
-use std::{collections::BTreeMap, sync::Mutex};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Mutex,
+    time::{Duration, Instant},
+};
 
 use super::{
+    check::log::comparable,
     state::{State, kind},
     support::random::Random,
 };
@@ -30,11 +35,28 @@ pub struct Hot {
 #[derive(Debug, Default)]
 pub struct Known {
     hot: Mutex<BTreeMap<String, Vec<Hot>>>,
+    /// What was in use. Of these, some are deleted, so that what is live does not grow with the run.
+    retired: Mutex<VecDeque<String>>,
     /// The times of the newest writes.
     times: Mutex<Vec<i64>>,
+    positions: Mutex<Positions>,
+}
+
+/// The positions of acknowledged writes.
+#[derive(Debug, Default)]
+struct Positions {
+    newest: String,
+    /// One of every other second.
+    marks: Vec<String>,
+    marked: Option<Instant>,
 }
 
 const TIMES_MAX: usize = 500;
+const MARK_EVERY: Duration = Duration::from_secs(2);
+/// A watch that begins anew begins at one of the last so many marks.
+const MARKS_MAX: usize = 12;
+/// So many live resources that are not in use any more are left as they are.
+const RETIRED_MAX: usize = 400;
 
 impl Known {
     /// Learns a state from an answer.
@@ -61,9 +83,58 @@ impl Known {
             None if all.len() < max => all.push(seen),
             None => {
                 let gone = random.below(max);
-                all[gone] = seen;
+                let gone = std::mem::replace(&mut all[gone], seen);
+                self.retire(gone.name);
             }
         }
+    }
+
+    /// Learns that a resource is not in use.
+    pub fn retire(&self, name: String) {
+        self.retired.lock().unwrap().push_back(name);
+    }
+
+    /// One to be deleted, if there are many.
+    pub fn superfluous(&self) -> Option<String> {
+        let mut retired = self.retired.lock().unwrap();
+        match retired.len() > RETIRED_MAX {
+            true => retired.pop_front(),
+            false => None,
+        }
+    }
+
+    /// Learns the position of a write that was acknowledged.
+    pub fn learn_position(&self, position: &str) {
+        if position.is_empty() {
+            return;
+        }
+        let mut positions = self.positions.lock().unwrap();
+        if comparable(position) > comparable(&positions.newest) {
+            position.clone_into(&mut positions.newest);
+        }
+        let is_due = |marked: Instant| marked.elapsed() >= MARK_EVERY;
+        if positions.marked.is_none_or(is_due) {
+            positions.marked = Some(Instant::now());
+            positions.marks.push(position.to_owned());
+        }
+    }
+
+    /// The last position of all writes that were acknowledged.
+    pub fn newest_position(&self) -> String {
+        self.positions.lock().unwrap().newest.clone()
+    }
+
+    /// A position of the last time. What follows the oldest ones may not be kept any more.
+    pub fn mark(&self, random: &mut Random) -> Option<String> {
+        let positions = self.positions.lock().unwrap();
+        let first = positions.marks.len().saturating_sub(MARKS_MAX);
+        let marks = &positions.marks[first..];
+        (!marks.is_empty()).then(|| random.pick(marks))
+    }
+
+    /// How old the run is, in marks.
+    pub fn age(&self) -> usize {
+        self.positions.lock().unwrap().marks.len()
     }
 
     fn learn_time(&self, time: i64, random: &mut Random) {

@@ -20,17 +20,23 @@ mod check;
 mod client;
 mod faults;
 mod history;
+mod knobs;
 mod known;
+mod made;
 mod mutants;
 mod mutation;
 mod past;
 mod postgres;
 mod proxy;
 mod record;
+mod recorded;
+mod report;
+mod retention;
 mod run;
 mod settings;
 mod state;
 mod watcher;
+mod wide;
 mod workload;
 mod world;
 
@@ -41,6 +47,7 @@ mod world;
 )]
 mod support {
     pub mod balancer;
+    pub mod clock;
     pub mod cluster;
     pub mod health;
     pub mod http;

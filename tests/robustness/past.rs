@@ -12,7 +12,7 @@ use tonic::{Status, transport::Channel};
 use super::{
     calls::{call, reason},
     client::{Stage, get},
-    history::{PastList, Read},
+    history::{PastList, Read, Row},
     known::HOT,
     mutation::Maker,
     state::{State, clock, timestamp},
@@ -59,7 +59,10 @@ pub async fn run(stage: Stage, seed: u64) {
 
 async fn read_one(stage: &Stage, channel: &Channel, name: String, time: i64) {
     let invoked = stage.history.now();
-    let read = get(channel, &name, Some(time)).await;
+    let read = get(channel, &name, Some(time), "").await;
+    if let Err(status) = &read {
+        require_expired(stage, &name, time, status);
+    }
     if let Some(found) = stage.found(&name, read) {
         let returned = stage.history.now();
         stage.history.reads.lock().unwrap().push(Read {
@@ -67,24 +70,38 @@ async fn read_one(stage: &Stage, channel: &Channel, name: String, time: i64) {
             invoked,
             returned,
             as_of: Some(time),
-            found,
+            may_lag: false,
+            found: found.map(State::compact),
         });
     }
 }
 
 async fn read_list(stage: &Stage, channel: &Channel, collection: &str, time: i64) {
     match list(channel, collection, Some(time)).await {
-        Ok(rows) => stage.history.lists.lock().unwrap().push(PastList {
-            collection: collection.to_owned(),
-            as_of: time,
-            rows,
-        }),
+        Ok(rows) => {
+            let names = &stage.history.names;
+            let rows = rows.iter().map(|row| Row::of(row, names)).collect();
+            stage.history.lists.lock().unwrap().push(PastList {
+                collection: collection.to_owned(),
+                as_of: time,
+                rows,
+            });
+        }
         Err(status) if reason(&status).as_deref() == Some("INTERNAL") => {
             let complaint =
                 format!("a list of {collection} failed by the server's fault: {status:?}");
             stage.history.complain(complaint);
         }
-        Err(_) => {}
+        Err(status) => require_expired(stage, collection, time, &status),
+    }
+}
+
+/// Complains if something is said not to be kept that is.
+fn require_expired(stage: &Stage, what: &str, time: i64, status: &Status) {
+    let kept_since = stage.recorded.kept_since();
+    if reason(status).as_deref() == Some("HISTORY_EXPIRED") && time >= kept_since {
+        let complaint = format!("{what} as of {time} is kept since {kept_since}: {status:?}");
+        stage.history.complain(complaint);
     }
 }
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use sqlx::postgres::PgConnectOptions;
 use tokio::time::sleep;
 
 use super::support::cluster::{TestDatabase, database_on_own_server, replicated::Replicated};
@@ -32,6 +33,26 @@ impl Postgres {
         match self {
             Self::Alone(database) => database.url(),
             Self::WithStandbys(all) => all.url(0),
+        }
+    }
+
+    /// How to connect to the primary, whichever that is.
+    pub fn options(&self) -> PgConnectOptions {
+        match self {
+            Self::Alone(database) => database.options(),
+            Self::WithStandbys(all) => all.options(0),
+        }
+    }
+
+    pub const fn has_standbys(&self) -> bool {
+        matches!(self, Self::WithStandbys(_))
+    }
+
+    /// The urls of the standbys.
+    pub fn standbys(&self) -> Vec<String> {
+        match self {
+            Self::Alone(_) => Vec::new(),
+            Self::WithStandbys(all) => vec![all.url(1), all.url(2)],
         }
     }
 

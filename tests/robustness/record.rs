@@ -15,9 +15,10 @@ use super::{
     calls::{by, in_time, named, reason},
     client::Stage,
     history::{Call, Outcome},
+    made::bundle,
     mutation::Maker,
+    state::clock,
     support::random::Random,
-    workload::bundle,
 };
 
 pub const METHOD: &str = "claimstore.v1.BundleService/ImportBundles";
@@ -41,6 +42,7 @@ async fn import(stage: &Stage, actor: &str, bundle: Bundle, random: &mut Random)
     let import_id = Uuid::now_v7().to_string();
     let first = random.below(stage.channels.len());
     let invoked = stage.history.now();
+    let first_sent_at = clock();
     let (mut attempts, mut last_invoked) = (0, 0);
     let sent = with_retries(|| {
         let channel = stage.channels[(first + attempts) % stage.channels.len()].clone();
@@ -51,10 +53,16 @@ async fn import(stage: &Stage, actor: &str, bundle: Bundle, random: &mut Random)
     })
     .await;
     let outcome = match sent {
-        Ok(names) => Outcome::Done {
-            states: Vec::new(),
-            names,
-        },
+        Ok(names) => {
+            names
+                .iter()
+                .cloned()
+                .for_each(|name| stage.known.retire(name));
+            Outcome::Done {
+                states: Vec::new(),
+                names,
+            }
+        }
         Err(status) => match reason(&status) {
             Some(reason) if attempts == 1 && reason == "REJECTED" => {
                 let names = named(&status);
@@ -72,9 +80,11 @@ async fn import(stage: &Stage, actor: &str, bundle: Bundle, random: &mut Random)
         actor: format!("unverified:{actor}"),
         request_id: String::new(),
         invoked,
+        first_sent_at,
         last_invoked,
         last_sent_at: 0,
         returned: stage.history.now(),
+        returned_at: clock(),
         attempts: u32::try_from(attempts).unwrap(),
         is_in_doubt: attempts > 1,
         position: String::new(),

@@ -8,42 +8,45 @@ use std::{
     time::Duration,
 };
 
-use claimstore::wire::pb::{ListChangesRequest, ListChangesResponse};
-use tokio::{sync::watch, task::JoinSet, time::Instant};
+use claimstore::wire::pb::ListChangesRequest;
+use tokio::{
+    sync::watch,
+    task::JoinSet,
+    time::{Instant, sleep},
+};
 use tonic::transport::Channel;
 
 use super::{
-    calls::{call, channel},
-    check::{self, log::Log, reported},
+    calls::channel,
+    check::{
+        self,
+        log::{Log, comparable},
+        reported,
+    },
     client::{self, Stage},
     faults,
-    history::{History, Outcome},
+    history::{History, Watched},
     mutation::Maker,
     past, record,
+    report::Report,
+    retention::{self, PAGE_SIZE, changes},
     settings::Settings,
     state::Entry,
     support::random::Random,
-    watcher,
+    watcher, wide,
     workload::ALL,
-    world::World,
+    world::{STALENESS_MAX_MS, World},
 };
 
 /// How long the servers may take until they answer again after the last fault.
 const PATIENCE: Duration = Duration::from_secs(90);
+/// How long retractions may take then until all standings say so.
+const REACH_PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(100);
 /// How often everything is written once, before the faults begin.
 const ROUNDS: usize = 2;
-
-/// What a run did.
-#[derive(Debug)]
-pub struct Report {
-    pub violations: Vec<String>,
-    pub faults: usize,
-    /// How many calls were sent more than once.
-    pub again: usize,
-    /// The methods that were acknowledged, each with how often.
-    pub done: std::collections::BTreeMap<String, usize>,
-}
+/// Of a longer run, not everything that was seen is written to files if it passes.
+const LONG: Duration = Duration::from_secs(600);
 
 /// Runs it. All that was seen is kept in a directory.
 pub async fn run(settings: Settings, directory: &Path) -> Report {
@@ -55,9 +58,12 @@ pub async fn run(settings: Settings, directory: &Path) -> Report {
         known: Arc::default(),
         channels: channels.clone(),
         is_over: Arc::default(),
+        reads_may_lag: settings.has_standbys,
+        recorded: Arc::default(),
     };
-    let start = settle(&channels).await;
+    let start = settle(&stage).await;
     warm_up(&stage, settings.seed).await;
+    let source = wide::prepare(&stage, seed(settings, 7_000)).await;
 
     let (tell_end, end) = watch::channel(None);
     let mut watches = JoinSet::new();
@@ -79,27 +85,52 @@ pub async fn run(settings: Settings, directory: &Path) -> Report {
     clients.spawn(record::run(stage.clone(), seed(settings, 3_000)));
     clients.spawn(past::run(stage.clone(), seed(settings, 4_000)));
     clients.spawn(past::run(stage.clone(), seed(settings, 4_001)));
+    clients.spawn(retention::record(stage.clone()));
+    clients.spawn(retention::retain(stage.clone(), world.postgres.options()));
+    clients.spawn(wide::run(stage.clone(), source, seed(settings, 6_000)));
+    let mut upkeep = JoinSet::new();
+    upkeep.spawn(world.knobs.clone().vacuum());
     let until = Instant::now() + settings.duration;
-    let faults = faults::run(&mut world, &history, seed(settings, 5_000), until).await;
+    faults::run(&mut world, &history, seed(settings, 5_000), until).await;
     stage.is_over.store(true, Ordering::Relaxed);
-    faults::heal(&world);
+    faults::heal(&world).await;
     join(&mut clients).await;
+    upkeep.shutdown().await;
+    history.note("the faults are over");
 
-    let position = settle(&channels).await;
+    reach_all(&stage).await;
+    let position = settle(&stage).await;
     tell_end.send_replace(Some(position.clone()));
     join(&mut watches).await;
-    let log = Log::new(whole_log(&channels[0]).await);
-    let mut violations = check::all(&log, &history);
+    let (log, changed) = restored_log(&stage).await;
+    history.note("the checks begin");
+    let began = Instant::now();
+    let mut violations = reported("the log as it was", changed);
+    violations.extend(check::all(&log, &history));
     let url = world.postgres.url();
     violations.extend(reported("claimstore check", check::stored::check(&url)));
     let found = check::index::check(&channels, &url, &position).await;
     violations.extend(reported("the index", found));
-    keep(directory, &history, &log, &world, &violations);
-    Report {
-        violations,
-        faults,
-        again: again(&history),
-        done: done(&history),
+    let report = Report::of(&history, &log, violations, began.elapsed());
+    if settings.duration < LONG || !report.violations.is_empty() {
+        keep_seen(directory, &history, &log);
+    }
+    keep(directory, &history, &world, &report);
+    report
+}
+
+/// Waits until the standings of all claims say which sources were retracted, or for long enough.
+async fn reach_all(stage: &Stage) {
+    let give_up = Instant::now() + REACH_PATIENCE;
+    loop {
+        if stage.reads_may_lag {
+            sleep(Duration::from_millis(2 * STALENESS_MAX_MS)).await;
+        }
+        let (log, _) = restored_log(stage).await;
+        if check::reach::check(&log).is_empty() || Instant::now() > give_up {
+            return;
+        }
+        sleep(PAUSE * 5).await;
     }
 }
 
@@ -128,37 +159,50 @@ async fn warm_up(stage: &Stage, seed: u64) {
 }
 
 /// Waits until all servers read the log to its end. Returns the position of that.
-async fn settle(channels: &[Channel]) -> String {
-    let give_up = Instant::now() + PATIENCE;
+async fn settle(stage: &Stage) -> String {
+    let mut give_up = Instant::now() + PATIENCE;
     let mut position = String::new();
-    for channel in channels {
+    for channel in &stage.channels {
         position = loop {
             let request = ListChangesRequest {
-                page_size: 1,
+                page_size: PAGE_SIZE,
                 after_position: position.clone(),
                 ..ListChangesRequest::default()
             };
-            match call::<ListChangesResponse>(channel, "ChangeService/ListChanges", &request).await
-            {
+            match changes(stage, channel, &request).await {
                 Ok(page) if page.next_page_token.is_empty() => break page.position,
-                Ok(page) => position = page.position,
-                Err(status) => assert!(Instant::now() < give_up, "it does not answer: {status:?}"),
+                Ok(page) if comparable(&page.position) > comparable(&position) => {
+                    give_up = Instant::now() + PATIENCE;
+                    position = page.position;
+                }
+                Ok(_) => assert!(Instant::now() < give_up, "the log has no end"),
+                Err(status) => {
+                    assert!(Instant::now() < give_up, "it does not answer: {status:?}");
+                    sleep(PAUSE).await;
+                }
             }
-            tokio::time::sleep(Duration::from_millis(1)).await;
         };
     }
     position
 }
 
-async fn whole_log(channel: &Channel) -> Vec<Entry> {
+/// The log with the states that are not kept any more, and what else is different from what it was.
+async fn restored_log(stage: &Stage) -> (Log, Vec<String>) {
+    let mut log = Log::new(whole_log(stage).await);
+    let recorded = stage.recorded.entries.lock().unwrap();
+    let changed = check::kept::restore(&mut log, &recorded, stage.recorded.kept_since());
+    (log, changed)
+}
+
+async fn whole_log(stage: &Stage) -> Vec<Entry> {
     let (mut entries, mut page_token) = (Vec::new(), String::new());
     loop {
         let request = ListChangesRequest {
-            page_size: 1_000,
+            page_size: PAGE_SIZE,
             page_token: page_token.clone(),
             ..ListChangesRequest::default()
         };
-        match call::<ListChangesResponse>(channel, "ChangeService/ListChanges", &request).await {
+        match changes(stage, &stage.channels[0], &request).await {
             Ok(page) => {
                 entries.extend(page.changes.into_iter().map(Entry::of));
                 page_token = page.next_page_token;
@@ -166,25 +210,9 @@ async fn whole_log(channel: &Channel) -> Vec<Entry> {
                     return entries;
                 }
             }
-            Err(_) => tokio::time::sleep(PAUSE).await,
+            Err(_) => sleep(PAUSE).await,
         }
     }
-}
-
-fn again(history: &History) -> usize {
-    let calls = history.calls.lock().unwrap();
-    calls.iter().filter(|it| it.attempts > 1).count()
-}
-
-fn done(history: &History) -> std::collections::BTreeMap<String, usize> {
-    let mut done = std::collections::BTreeMap::new();
-    for call in history.calls.lock().unwrap().iter() {
-        if let Outcome::Done { .. } = call.outcome {
-            let verb = call.method.rsplit('/').next().unwrap_or_default();
-            *done.entry(verb.to_owned()).or_default() += 1;
-        }
-    }
-    done
 }
 
 /// Where what a run saw is kept.
@@ -198,14 +226,9 @@ pub fn directory(settings: Settings) -> PathBuf {
         .join(name)
 }
 
-fn keep(directory: &Path, history: &History, log: &Log, world: &World, violations: &[String]) {
-    fs::create_dir_all(directory).unwrap();
-    let write = |name: &str, lines: &mut dyn Iterator<Item = String>| {
-        let file = fs::File::create(directory.join(name)).unwrap();
-        let mut file = std::io::BufWriter::new(file);
-        lines.for_each(|line| writeln!(file, "{line}").unwrap());
-    };
-    write("violations", &mut violations.iter().cloned());
+/// Keeps what was seen.
+fn keep_seen(directory: &Path, history: &History, log: &Log) {
+    let write = |name: &str, lines: &mut dyn Iterator<Item = String>| write(directory, name, lines);
     write("log", &mut log.entries.iter().map(|it| format!("{it:?}")));
     let calls = history.calls.lock().unwrap();
     write("calls", &mut calls.iter().map(|it| format!("{it:?}")));
@@ -214,7 +237,34 @@ fn keep(directory: &Path, history: &History, log: &Log, world: &World, violation
     let lists = history.lists.lock().unwrap();
     write("lists", &mut lists.iter().map(|it| format!("{it:?}")));
     let watched = history.watched.lock().unwrap();
-    write("watches", &mut watched.iter().map(|it| format!("{it:#?}")));
+    write("watches", &mut watched.iter().flat_map(lines_of));
+}
+
+/// A line for a watch, and one for each response.
+fn lines_of(watched: &Watched) -> impl Iterator<Item = String> {
+    let Watched {
+        what,
+        after,
+        resumed,
+        ..
+    } = watched;
+    let first = format!("the watch of {what} after {after:?}, opened again before {resumed:?}");
+    let responses = watched.responses.iter().map(|it| format!("{it:?}"));
+    std::iter::once(first).chain(responses)
+}
+
+fn write(directory: &Path, name: &str, lines: &mut dyn Iterator<Item = String>) {
+    fs::create_dir_all(directory).unwrap();
+    let file = fs::File::create(directory.join(name)).unwrap();
+    let mut file = std::io::BufWriter::new(file);
+    lines.for_each(|line| writeln!(file, "{line}").unwrap());
+}
+
+/// Keeps what is violated, and what was done to the servers.
+fn keep(directory: &Path, history: &History, world: &World, report: &Report) {
+    let write = |name: &str, lines: &mut dyn Iterator<Item = String>| write(directory, name, lines);
+    write("violations", &mut report.violations.iter().cloned());
+    write("report", &mut std::iter::once(report.to_string()));
     let faults = history.faults.lock().unwrap();
     write("faults", &mut faults.iter().map(|it| format!("{it:?}")));
     for (number, server) in world.servers.iter().enumerate() {
@@ -246,8 +296,8 @@ async fn hold(settings: Settings) {
     );
     let directory = directory(settings);
     let report = run(settings, &directory).await;
-    println!("{} calls sent again", report.again);
-    println!("{} faults; done: {:#?}", report.faults, report.done);
+    println!("done: {:#?}", report.done);
+    println!("seed {}: {report}", settings.seed);
     assert!(
         report.violations.is_empty(),
         "seed {}, all that was seen is in {}:\n{}",

@@ -6,8 +6,8 @@ use std::{
 };
 
 use claimstore::wire::pb::{
-    AnchoringOutcome, Appearance, Article, Change, Claim, Effect, Operation, Relation, Review,
-    Source, Standing, change::Resource,
+    AnchoringOutcome, Appearance, Article, Change, Claim, DisputeReason, Effect, Operation,
+    Relation, Review, Source, Standing, change::Resource,
 };
 use prost_types::Timestamp;
 
@@ -31,6 +31,12 @@ pub struct State {
     pub is_orphaned: bool,
     /// The appearances and reviews that a standing counts.
     pub counts: Option<(i32, i32)>,
+    /// What the resource refers to. What it cannot be without is there as long as the resource is live.
+    pub refers_to: Vec<String>,
+    /// Whether a source was retracted.
+    pub is_retracted: bool,
+    /// Whether a standing says that a source of the claim was retracted.
+    pub rests_on_retracted: bool,
 }
 
 /// An entry of the log, as it was read or watched.
@@ -73,6 +79,15 @@ fn digest(message: &impl prost::Message) -> u64 {
     hasher.finish()
 }
 
+/// The names that are given, each once.
+fn references<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let mut names: Vec<String> = names.into_iter().cloned().collect();
+    names.retain(|name| !name.is_empty());
+    names.sort();
+    names.dedup();
+    names
+}
+
 macro_rules! written {
     ($it:ident) => {
         State {
@@ -104,6 +119,8 @@ impl State {
         it.redirected_from.clear();
         Self {
             merged_into: it.merged_into.clone(),
+            refers_to: references([&it.publisher, &it.merged_into]),
+            is_retracted: it.retraction.is_some(),
             digest: digest(&it),
             ..written!(it)
         }
@@ -115,6 +132,7 @@ impl State {
         it.reanchored.clear();
         Self {
             printed_in: Some((it.name.clone(), it.version)),
+            refers_to: references(it.citations.iter().map(|it| &it.source)),
             digest: digest(&it),
             ..written!(it)
         }
@@ -127,6 +145,7 @@ impl State {
         Self {
             merged_into: it.merged_into.clone(),
             tags: it.tags.clone(),
+            refers_to: references([&it.translation_of, &it.merged_into]),
             digest: digest(&it),
             ..written!(it)
         }
@@ -139,6 +158,11 @@ impl State {
                 .anchoring
                 .as_ref()
                 .is_some_and(|it| it.outcome() == AnchoringOutcome::Orphaned),
+            refers_to: {
+                let hops = it.chains.iter().flat_map(|it| &it.hops);
+                let sources = hops.flat_map(|it| [&it.source, &it.document]);
+                references(sources.chain([&it.article]))
+            },
             digest: digest(&it),
             ..written!(it)
         }
@@ -146,6 +170,7 @@ impl State {
 
     pub fn of_relation(it: Relation) -> Self {
         Self {
+            refers_to: references([&it.target, &it.appearance]),
             digest: digest(&it),
             ..written!(it)
         }
@@ -153,6 +178,7 @@ impl State {
 
     pub fn of_review(it: Review) -> Self {
         Self {
+            refers_to: references(&it.evidence),
             digest: digest(&it),
             ..written!(it)
         }
@@ -165,8 +191,21 @@ impl State {
             revision: it.revision,
             update_time: micros(it.update_time),
             counts: Some((it.appearance_count, it.review_count)),
+            rests_on_retracted: it
+                .dispute_reasons()
+                .any(|it| it == DisputeReason::RetractedSource),
             digest: digest(&it),
             ..Self::default()
+        }
+    }
+
+    /// Only what an answer is compared by. A long run has very many.
+    pub fn compact(self) -> Self {
+        Self {
+            tags: Vec::new(),
+            printed_in: None,
+            refers_to: Vec::new(),
+            ..self
         }
     }
 

@@ -16,10 +16,10 @@ use tonic::{Status, transport::Channel};
 use super::{
     calls::{by, call, reason},
     client::Stage,
-    history::{Response, Selection, Watched},
+    history::{Response, Seen, Selection, Watched},
+    made::TAGS,
     state::Entry,
     support::random::Random,
-    workload::TAGS,
 };
 
 /// How long a watch that is stopped stays so.
@@ -27,6 +27,11 @@ const STOPPED_MAX_MS: usize = 400;
 /// How long a watch goes on at most before it is stopped.
 const FOLLOWED_MAX_MS: usize = 6_000;
 const PAUSE: Duration = Duration::from_millis(100);
+/// Now and then, a watch takes nothing for so long. What is sent waits meanwhile, and batches are missed.
+const ASLEEP_MS: (usize, usize) = (1_000, 4_000);
+const AWAKE_RESPONSES: usize = 150;
+/// The sessions of a watch are so many more, for each so many marks that the run is old.
+const MARKS_PER_SESSION: usize = 15;
 /// How long a watch is read after the end of the run, until it has seen everything.
 const LAST: Duration = Duration::from_secs(60);
 
@@ -77,6 +82,8 @@ struct Watcher {
     watched: Watched,
     position: String,
     is_snapshot: bool,
+    /// Whether what follows its position is not kept any more.
+    is_expired: bool,
 }
 
 /// Watches from a position on until the run is over, and then to the end of the log, which `end` is.
@@ -89,9 +96,10 @@ pub async fn run(
 ) {
     let mut random = Random::new(seed);
     loop {
+        let mark = stage.known.mark(&mut random);
         let after = match is_snapshot {
             true => String::new(),
-            false => start.clone(),
+            false => mark.unwrap_or_else(|| start.clone()),
         };
         let watched = Watched {
             what: format!("{selection:?}, snapshot: {is_snapshot}"),
@@ -99,6 +107,7 @@ pub async fn run(
             after: after.clone(),
             responses: Vec::new(),
             resumed: Vec::new(),
+            expired: None,
         };
         let mut watcher = Watcher {
             stage: stage.clone(),
@@ -106,10 +115,11 @@ pub async fn run(
             watched,
             position: after,
             is_snapshot,
+            is_expired: false,
         };
-        // It begins anew now and then: with a snapshot, or from the first position again, from which it
-        // reads whole pages of the log.
-        let sessions = 1 + random.below(5);
+        // It begins anew now and then: with a snapshot, or from an earlier position, from which it reads
+        // whole pages of the log. In a long run it does so more seldom: nobody could keep all of that.
+        let sessions = 1 + random.below(5) + stage.known.age() / MARKS_PER_SESSION;
         let is_whole = watcher.watch(sessions, &end).await;
         stage.history.watched.lock().unwrap().push(watcher.watched);
         if is_whole {
@@ -131,7 +141,7 @@ impl Watcher {
             if let Some(last) = last {
                 return self.finish(&last).await;
             }
-            if count >= sessions {
+            if count >= sessions || self.is_expired {
                 return false;
             }
             count += 1;
@@ -151,6 +161,9 @@ impl Watcher {
     async fn finish(&mut self, end: &str) -> bool {
         let give_up = Instant::now() + LAST;
         while Instant::now() < give_up {
+            if self.is_expired {
+                return false;
+            }
             if !self.position.is_empty() && self.has_reached(end).await {
                 return true;
             }
@@ -209,14 +222,21 @@ impl Watcher {
             .into_inner();
         while let Some(response) = stream.message().await? {
             self.take(response);
+            if self.random.below(AWAKE_RESPONSES) == 0 {
+                let (least, most) = ASLEEP_MS;
+                let time = least + self.random.below(most - least);
+                sleep(Duration::from_millis(u64::try_from(time).unwrap())).await;
+            }
         }
         Err(Status::unavailable("it ended"))
     }
 
     fn take(&mut self, response: WatchChangesResponse) {
         self.position.clone_from(&response.position);
+        let names = &self.stage.history.names;
+        let changes = response.changes.into_iter().map(Entry::of);
         self.watched.responses.push(Response {
-            changes: response.changes.into_iter().map(Entry::of).collect(),
+            changes: changes.map(|entry| Seen::of(&entry, names)).collect(),
             position: response.position,
             continues: response.continues,
             is_snapshot: response.snapshot,
@@ -224,7 +244,19 @@ impl Watcher {
     }
 
     /// A watch may only break in a way that allows to go on where it was.
-    fn judge(&self, status: &Status) {
+    fn judge(&mut self, status: &Status) {
+        if reason(status).as_deref() == Some("POSITION_EXPIRED") {
+            self.is_expired = true;
+            let is_in_snapshot = self
+                .watched
+                .responses
+                .last()
+                .is_none_or(|it| it.is_snapshot);
+            if !(self.is_snapshot && is_in_snapshot) {
+                self.watched.expired = Some(self.position.clone());
+            }
+            return;
+        }
         let may_go_on =
             pause(status).is_some() || reason(status).as_deref() == Some("WATCH_TOO_SLOW");
         if !may_go_on || reason(status).as_deref() == Some("INTERNAL") {

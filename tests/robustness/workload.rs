@@ -1,36 +1,29 @@
 //! Every call of the contract that writes, each made at random for the few resources in use.
 
 use claimstore::wire::pb::{
-    Appearance, Article, AttributionChain, BatchCreateAppearancesRequest, BatchCreateClaimsRequest,
-    BatchCreateSourcesRequest, Bundle, BundleClaim, BundleSource, Citation, Claim,
-    CorrectArticleRequest, Correction, CorrectionType, CreateAppearanceRequest,
-    CreateArticleRequest, CreateClaimRequest, CreateRelationRequest, CreateReviewRequest,
-    CreateSourceRequest, DeleteAppearanceRequest, DeleteArticleRequest, DeleteClaimRequest,
-    DeleteRelationRequest, DeleteReviewRequest, DeleteSourceRequest, EraseResourceRequest,
-    ImportBundleRequest, MergeClaimsRequest, MergeSourcesRequest, RecordStatementRequest, Relation,
-    RelationType, RetractArticleRequest, RetractClaimRequest, RetractSourceRequest, Retraction,
-    Review, Source, Stance, UndeleteAppearanceRequest, UndeleteArticleRequest,
-    UndeleteClaimRequest, UndeleteRelationRequest, UndeleteReviewRequest, UndeleteSourceRequest,
-    UnmergeClaimRequest, UnmergeSourceRequest, UpdateAppearanceRequest, UpdateArticleRequest,
-    UpdateClaimRequest, UpdateRelationRequest, UpdateReviewRequest, UpdateSourceRequest, Verdict,
+    Appearance, Article, BatchCreateAppearancesRequest, BatchCreateClaimsRequest,
+    BatchCreateSourcesRequest, Claim, CorrectArticleRequest, Correction, CorrectionType,
+    CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest, CreateRelationRequest,
+    CreateReviewRequest, CreateSourceRequest, DeleteAppearanceRequest, DeleteArticleRequest,
+    DeleteClaimRequest, DeleteRelationRequest, DeleteReviewRequest, DeleteSourceRequest,
+    EraseResourceRequest, ImportBundleRequest, MergeClaimsRequest, MergeSourcesRequest,
+    RecordStatementRequest, Relation, RetractArticleRequest, RetractClaimRequest,
+    RetractSourceRequest, Retraction, Review, Source, UndeleteAppearanceRequest,
+    UndeleteArticleRequest, UndeleteClaimRequest, UndeleteRelationRequest, UndeleteReviewRequest,
+    UndeleteSourceRequest, UnmergeClaimRequest, UnmergeSourceRequest, UpdateAppearanceRequest,
+    UpdateArticleRequest, UpdateClaimRequest, UpdateRelationRequest, UpdateReviewRequest,
+    UpdateSourceRequest,
 };
 use prost_types::FieldMask;
 
 use super::{
+    made::{
+        TAGS, body, bundle, new_appearance, new_article, new_claim, new_relation, new_review,
+        source,
+    },
     mutation::{Maker, Mutation, request_id},
-    support::samples::{appearance, article, claim, hop, outlet, relation, review},
+    state::kind,
 };
-
-/// The words of claims, of which searches find some.
-pub const WORDS: [&str; 8] = [
-    "bridge", "harbour", "school", "clinic", "railway", "mayor", "closed", "flooded",
-];
-
-/// The tags of claims.
-pub const TAGS: [&str; 3] = ["war", "money", "sport"];
-
-/// The number of words in the body of an article.
-const BODY_WORDS: usize = 60;
 
 type Make = fn(&mut Maker<'_>) -> Option<Mutation>;
 
@@ -141,7 +134,7 @@ pub const ALL: &[(usize, &str, Make)] = &[
         let (review, update_mask) = (Some(review), mask("explanation"));
         Some(Mutation::of(UpdateReviewRequest { review, update_mask, request_id: request_id(), ..Default::default() }, etag))
     }),
-    (1, "DeleteSource", |it| {
+    (3, "DeleteSource", |it| {
         let (name, etag) = one(it, "sources", false)?;
         Some(Mutation::of(DeleteSourceRequest { name, etag: etag.clone(), request_id: request_id(), ..Default::default() }, etag))
     }),
@@ -190,7 +183,7 @@ pub const ALL: &[(usize, &str, Make)] = &[
         let (name, etag) = one(it, "reviews", true)?;
         Some(Mutation::of(UndeleteReviewRequest { name, etag: etag.clone(), request_id: request_id(), ..Default::default() }, etag))
     }),
-    (4, "RetractSource", |it| {
+    (6, "RetractSource", |it| {
         let (name, etag) = one(it, "sources", false)?;
         let retraction = retraction(it);
         let revoke = retraction.is_none();
@@ -231,8 +224,9 @@ pub const ALL: &[(usize, &str, Make)] = &[
         let (name, etag) = one(it, "claims", false)?;
         Some(Mutation::of(UnmergeClaimRequest { name, etag: etag.clone(), request_id: request_id(), ..Default::default() }, etag))
     }),
-    (1, "EraseResource", |it| {
-        let of = it.random.pick(&["sources", "articles", "claims", "appearances", "relations", "reviews"]);
+    (2, "EraseResource", |it| {
+        // With a claim, what belongs to it.
+        let of = it.random.pick(&["sources", "articles", "claims", "claims", "claims", "appearances", "relations", "reviews"]);
         let (name, etag) = one(it, of, true)?;
         Some(Mutation::of(EraseResourceRequest { name, etag: etag.clone(), reason: "Case 1".to_owned(), request_id: request_id(), ..Default::default() }, etag))
     }),
@@ -265,114 +259,21 @@ fn retraction(it: &mut Maker<'_>) -> Option<Retraction> {
     })
 }
 
-fn source(it: &mut Maker<'_>) -> Source {
-    let publisher = match it.is_one_in(6) {
-        true => it.name_of("sources"),
-        false => String::new(),
-    };
-    Source {
-        publisher,
-        ..outlet(&it.unique())
-    }
-}
-
-fn body(it: &mut Maker<'_>, edition: &str) -> String {
-    let gone = it.random.below(BODY_WORDS);
-    let words = (0..BODY_WORDS).filter(|word| word.abs_diff(gone) > 2);
-    let words: Vec<String> = words.map(|number| format!("w{number:04}")).collect();
-    format!("Edition {edition}: {}", words.join(" "))
-}
-
-fn new_article(it: &mut Maker<'_>) -> Article {
-    let text = it.unique();
-    let cited = it.name_of("sources");
-    let citation = Citation {
-        source: cited.clone(),
-        ..Citation::default()
-    };
-    let citations = (!cited.is_empty()).then_some(citation);
-    Article {
-        citations: citations.into_iter().collect(),
-        ..article(&text, &body(it, &text))
-    }
-}
-
-fn new_claim(it: &mut Maker<'_>) -> Claim {
-    let words: Vec<&str> = (0..4).map(|_| it.random.pick(&WORDS)).collect();
-    let statement = format!("Report {}: {}.", it.unique(), words.join(" "));
-    Claim {
-        tags: vec![it.random.pick(&TAGS).to_owned()],
-        ..claim(&statement)
-    }
-}
-
-fn new_appearance(it: &mut Maker<'_>) -> Option<Appearance> {
-    let article = Article {
-        name: it.live("articles")?.name,
-        ..Article::default()
-    };
-    let word = format!("w{:04}", it.random.below(BODY_WORDS));
-    let mut given = appearance(&article, &word);
-    given.note = it.unique();
-    if !it.is_one_in(4) {
-        let source = Source {
-            name: it.live("sources")?.name,
-            ..Source::default()
+/// The deletion of a resource, and of the appearances in an article.
+pub fn deletion(name: &str) -> Mutation {
+    let name = name.to_owned();
+    macro_rules! delete {
+        ($request:ident { $($field:ident),* }) => {
+            Mutation::of($request { name, request_id: request_id(), $($field: true,)* ..Default::default() }, String::new())
         };
-        given.chains = vec![AttributionChain {
-            hops: vec![hop(&source)],
-        }];
-        given.article_stance = Stance::Reports.into();
     }
-    Some(given)
-}
-
-fn new_relation(it: &mut Maker<'_>) -> Option<Relation> {
-    let target = Claim {
-        name: it.live("claims")?.name,
-        ..Claim::default()
-    };
-    let kind = it
-        .random
-        .pick(&[RelationType::Supports, RelationType::Contradicts]);
-    Some(Relation {
-        author: it.unique(),
-        ..relation(kind, &target)
-    })
-}
-
-fn new_review(it: &mut Maker<'_>) -> Review {
-    let verdict = it.random.pick(&[Verdict::True, Verdict::False]);
-    review(&it.unique(), verdict, 0)
-}
-
-/// An article that prints a claim, which a source said.
-pub fn bundle(it: &mut Maker<'_>) -> Bundle {
-    let article = Article {
-        citations: Vec::new(),
-        ..new_article(it)
-    };
-    let mut printed = appearance(&Article::default(), "Edition");
-    printed.chains = vec![AttributionChain {
-        hops: vec![hop(&Source {
-            name: "#who".to_owned(),
-            ..Source::default()
-        })],
-    }];
-    printed.article_stance = Stance::Reports.into();
-    Bundle {
-        article: Some(article),
-        sources: vec![BundleSource {
-            key: "who".to_owned(),
-            source: Some(source(it)),
-        }],
-        claims: vec![BundleClaim {
-            key: "what".to_owned(),
-            claim: Some(new_claim(it)),
-            appearances: vec![printed],
-            ..BundleClaim::default()
-        }],
-        ..Bundle::default()
+    match kind(&name) {
+        "sources" => delete!(DeleteSourceRequest {}),
+        "articles" => delete!(DeleteArticleRequest { force }),
+        "claims" => delete!(DeleteClaimRequest {}),
+        "appearances" => delete!(DeleteAppearanceRequest {}),
+        "relations" => delete!(DeleteRelationRequest {}),
+        _ => delete!(DeleteReviewRequest {}),
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::{task::JoinHandle, time::sleep};
 
 use super::{
     history::History,
+    knobs::Knobs,
     postgres::Postgres,
     proxy::{Proxy, Target},
     support::process::{Serving, claimstore},
@@ -23,6 +24,17 @@ pub const SERVERS: usize = 2;
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 /// A server that has ended is started again so much later.
 const RESTART_PAUSE: Duration = Duration::from_millis(100);
+/// What standbys answer is older than what the primary has by at most this much.
+pub const STALENESS_MAX_MS: u64 = 1_000;
+
+/// What is different in the next life of a server.
+#[derive(Debug, Default)]
+pub struct NextLife {
+    /// Its failpoints, from its first moment on.
+    pub failpoints: String,
+    /// Whether it has to build its index anew.
+    pub is_index_gone: bool,
+}
 
 /// A server that is started again whenever it ends.
 #[derive(Debug)]
@@ -34,6 +46,7 @@ pub struct Server {
     /// The file that sets its failpoints.
     failpoints: PathBuf,
     process: Arc<Mutex<Option<u32>>>,
+    next: Arc<Mutex<NextLife>>,
     keeping: JoinHandle<()>,
     /// What it logged in all its lives.
     log: Arc<Mutex<Vec<String>>>,
@@ -43,12 +56,12 @@ impl Server {
     async fn start(
         directory: &Path,
         number: usize,
-        socket: PathBuf,
+        postgres: &Postgres,
         history: &Arc<History>,
     ) -> Self {
         let (proxy, to_database) = (Proxy::start().await, Proxy::start().await);
         let (proxy, to_database) = (Arc::new(proxy), Arc::new(to_database));
-        to_database.lead_to(Target::Unix(socket));
+        to_database.lead_to(Target::Unix(postgres.socket()));
         let failpoints = directory.join(format!("failpoints{number}"));
         fs::write(&failpoints, "").unwrap();
         let life = Life {
@@ -57,19 +70,23 @@ impl Server {
                 "postgres://claimstore@127.0.0.1:{}/claimstore?sslmode=disable",
                 to_database.port
             ),
+            standbys: postgres.standbys(),
             index: directory.join(format!("index{number}")),
             failpoints: failpoints.clone(),
             proxy: Arc::clone(&proxy),
             process: Arc::default(),
+            next: Arc::default(),
             log: Arc::default(),
             history: Arc::clone(history),
         };
         let (process, log) = (Arc::clone(&life.process), Arc::clone(&life.log));
+        let next = Arc::clone(&life.next);
         Self {
             proxy,
             to_database,
             failpoints,
             process,
+            next,
             log,
             keeping: tokio::spawn(life.keep()),
         }
@@ -95,6 +112,12 @@ impl Server {
         fs::rename(new, &self.failpoints).unwrap();
     }
 
+    /// Kills it, and starts it again with what is different then.
+    pub fn restart(&self, next: NextLife) {
+        *self.next.lock().unwrap() = next;
+        self.signal(Signal::KILL);
+    }
+
     /// The lines of its log in all its lives.
     pub fn log(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
@@ -118,10 +141,13 @@ impl Drop for Server {
 struct Life {
     number: usize,
     url: String,
+    /// The urls of the standbys that it reads from.
+    standbys: Vec<String>,
     index: PathBuf,
     failpoints: PathBuf,
     proxy: Arc<Proxy>,
     process: Arc<Mutex<Option<u32>>>,
+    next: Arc<Mutex<NextLife>>,
     log: Arc<Mutex<Vec<String>>>,
     history: Arc<History>,
 }
@@ -131,7 +157,7 @@ impl Life {
         loop {
             let ended = self.live().await;
             self.history
-                .fault(format!("server {} has ended: {ended}", self.number));
+                .note(format!("server {} has ended: {ended}", self.number));
             sleep(RESTART_PAUSE).await;
         }
     }
@@ -139,11 +165,16 @@ impl Life {
     /// One life. Returns how it ended.
     async fn live(&self) -> String {
         // What ended its last life does not end this one as well.
-        fs::write(&self.failpoints, "").unwrap();
+        let next = std::mem::take(&mut *self.next.lock().unwrap());
+        fs::write(&self.failpoints, next.failpoints).unwrap();
+        if next.is_index_gone {
+            let _ = fs::remove_dir_all(&self.index);
+        }
         let mut command = claimstore();
         command
             .args(["serve", "--database-url", &self.url, "--index-dir"])
             .arg(&self.index)
+            .args(self.reads_from())
             .env("CLAIMSTORE_FAILPOINTS", &self.failpoints);
         let mut serving = Serving::start(&mut command);
         *self.process.lock().unwrap() = Some(serving.id());
@@ -165,6 +196,21 @@ impl Life {
     }
 }
 
+impl Life {
+    /// The arguments that let it read from standbys.
+    fn reads_from(&self) -> Vec<String> {
+        if self.standbys.is_empty() {
+            return Vec::new();
+        }
+        vec![
+            "--read-database-url".to_owned(),
+            self.standbys.join(","),
+            "--read-staleness-max-ms".to_owned(),
+            STALENESS_MAX_MS.to_string(),
+        ]
+    }
+}
+
 /// Where a server listens, if its log says so.
 fn listening(log: &[String]) -> Option<String> {
     let said = log
@@ -178,21 +224,24 @@ fn listening(log: &[String]) -> Option<String> {
 pub struct World {
     pub servers: Vec<Server>,
     pub postgres: Postgres,
+    pub knobs: Knobs,
     _directory: TempDir,
 }
 
 impl World {
     pub async fn start(has_standbys: bool, history: &Arc<History>) -> Self {
         let postgres = Postgres::start(has_standbys).await;
+        let knobs = Knobs::of(postgres.options()).await;
         let directory = tempfile::tempdir().unwrap();
         let mut servers = Vec::new();
         for number in 0..SERVERS {
-            let server = Server::start(directory.path(), number, postgres.socket(), history);
+            let server = Server::start(directory.path(), number, &postgres, history);
             servers.push(server.await);
         }
         Self {
             servers,
             postgres,
+            knobs,
             _directory: directory,
         }
     }

@@ -7,7 +7,8 @@ use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 
 use super::cluster::TestDatabase;
 
-const SETTABLE: &str = "
+/// Makes the clock of a database settable: what is in `settable.clock`, for new connections.
+pub const SETTABLE: &str = "
 create schema settable;
 create table settable.clock (ahead interval not null);
 insert into settable.clock values ('0');

@@ -51,6 +51,9 @@ pub(super) async fn rebuild(app: &App, writing: &Writing) -> Result<Position, Fa
         }
     }
     filling.end().await?;
+    Failpoint::IndexRebuilt
+        .reach()
+        .map_err(store::Error::from)?;
     writing.commit(None).await.wait().await?;
     Ok(start)
 }

@@ -7,6 +7,7 @@ use claimstore::wire::pb::Operation;
 
 use super::log::{Log, commit, comparable};
 use crate::{
+    faults::AHEAD_MAX,
     history::{Call, Outcome},
     record,
     state::{Entry, State},
@@ -20,6 +21,10 @@ const LONG_US: i64 = 500_000;
 
 /// What a server can answer before it looks whether a request was made before.
 const MAY_PASS: [&str; 2] = ["CONTENTION", "OVERLOADED"];
+
+/// The time of a change is that of the clock of Postgres, which this run sets ahead by at most this much.
+/// It is so much later than the answer at most.
+const AHEAD_US: i64 = AHEAD_MAX.as_micros() as i64 + 1_000_000;
 
 /// What need not change anything, although it is done.
 const MAY_CHANGE_NOTHING: [&str; 12] = [
@@ -78,6 +83,7 @@ fn check_call(log: &Log, call: &Call, entries: &[&Entry]) -> Vec<String> {
     if commits.len() > 1 {
         found.push(format!("{is} is in {} commits", commits.len()));
     }
+    found.extend(early_or_late(call, entries).map(|words| format!("{is} {words}")));
     match &call.outcome {
         Outcome::Done { states, names } => {
             let verb = call.method.rsplit('/').next().unwrap_or_default();
@@ -144,6 +150,18 @@ fn check_call(log: &Log, call: &Call, entries: &[&Entry]) -> Vec<String> {
         found.push(format!("{is} has no request id"));
     }
     found
+}
+
+/// What a call changed did not change before it was sent, or long after it was answered.
+fn early_or_late(call: &Call, entries: &[&Entry]) -> Option<String> {
+    let first = entries.first()?;
+    let is_done = matches!(call.outcome, Outcome::Done { .. });
+    if first.time < call.first_sent_at {
+        let early = call.first_sent_at - first.time;
+        return Some(format!("is in the log {early} µs before it was sent"));
+    }
+    let late = first.time - call.returned_at;
+    (is_done && late > AHEAD_US).then(|| format!("is in the log {late} µs after its answer"))
 }
 
 /// What a method does to the resource that it is about.
@@ -219,6 +237,13 @@ mod tests {
         // But not if it was done long before it was sent again.
         refused[0].last_sent_at = log.entries[0].time + 2 * LONG_US;
         assert_eq!(check(&log, &refused).len(), 1);
+        // A change has a time between when it was asked for and when it was answered, but for the clock.
+        for late in [-1_000_000, AHEAD_US + 1_000_000] {
+            let mut shifted = sound.clone();
+            shifted[1].first_sent_at -= late;
+            shifted[1].returned_at -= late;
+            assert_eq!(check(&log, &shifted).len(), 1, "{late}");
+        }
         // What was done is what was asked for.
         let mut undeleted = sound.clone();
         undeleted[2].method = "claimstore.v1.ClaimService/UndeleteClaim".to_owned();

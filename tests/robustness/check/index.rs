@@ -10,8 +10,8 @@ use tonic::transport::Channel;
 
 use crate::{
     calls::{call, channel},
+    made::WORDS,
     support::process::{Serving, claimstore},
-    workload::WORDS,
 };
 
 /// How long an index may take until it has what was written.

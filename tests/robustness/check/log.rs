@@ -17,6 +17,8 @@ pub struct Log {
     /// The resources of which the content was removed.
     erased: BTreeSet<String>,
     positions: BTreeMap<String, usize>,
+    /// What was superseded before need not be there any more.
+    pub kept_since: i64,
 }
 
 impl Log {
@@ -65,7 +67,7 @@ impl Log {
     }
 
     /// The entries of a resource, in order.
-    pub fn of(&self, name: &str) -> impl DoubleEndedIterator<Item = &Entry> + use<'_> {
+    pub fn of(&self, name: &str) -> impl DoubleEndedIterator<Item = &Entry> + Clone + use<'_> {
         let of = self.resources.get(name).map_or(&[][..], Vec::as_slice);
         of.iter().map(|&number| &self.entries[number])
     }
@@ -73,9 +75,9 @@ impl Log {
     /// The entry of a revision of a resource.
     pub fn revision(&self, name: &str, revision: i64) -> Option<&Entry> {
         let before = usize::try_from(revision.checked_sub(1)?).ok()?;
-        self.of(name)
-            .nth(before)
-            .filter(|it| it.revision == revision)
+        let number = *self.resources.get(name)?.get(before)?;
+        let entry = &self.entries[number];
+        (entry.revision == revision).then_some(entry)
     }
 
     /// The number of the entry at a position.
@@ -93,6 +95,12 @@ impl Log {
     /// Whether the content of a resource was removed, so that what it was is not known any more.
     pub fn is_erased(&self, name: &str) -> bool {
         self.erased.contains(name)
+    }
+
+    /// Whether the state after an entry was superseded so long ago that it is not kept.
+    pub fn is_expired(&self, entry: &Entry) -> bool {
+        let next = self.revision(&entry.name, entry.revision + 1);
+        next.is_some_and(|next| next.time < self.kept_since)
     }
 
     /// Whether a state that somebody saw is that of the log. What was erased since is not compared.

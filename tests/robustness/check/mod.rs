@@ -3,9 +3,12 @@
 
 pub mod done;
 pub mod index;
+pub mod kept;
+pub mod lagging;
 pub mod linear;
 pub mod log;
 pub mod past;
+pub mod reach;
 pub mod replay;
 pub mod resource;
 pub mod stored;
@@ -32,6 +35,7 @@ pub fn all(log: &Log, history: &History) -> Vec<String> {
         ("the log itself", log::check(log)),
         ("calls and the log", done::check(log, &calls)),
         ("whole commits", replay::check(log)),
+        ("retractions", reach::check(log)),
         ("linearisability", resource::check(log, &calls, &reads)),
         (
             "watches",

@@ -1,19 +1,55 @@
 //! Reads and lists as of moments agree with the log, although they were made while it grew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claimstore::wire::pb::Operation;
 
 use super::log::Log;
 use crate::{
-    history::{PastList, Read},
-    state::{Entry, State, kind},
+    history::{PastList, Read, Row},
+    state::{Entry, kind},
 };
 
 pub fn check(log: &Log, reads: &[Read], lists: &[PastList]) -> Vec<String> {
     let reads = reads.iter().filter_map(|read| check_read(log, read));
-    let lists = lists.iter().flat_map(|list| check_list(log, list));
+    let mut lives: BTreeMap<&str, Vec<Life<'_>>> = BTreeMap::new();
+    for name in log.names().filter(|name| !log.is_erased(name)) {
+        let of_kind = lives.entry(kind(name)).or_default();
+        of_kind.extend(Life::of(log, name));
+    }
+    let lists = lists.iter().flat_map(|list| {
+        let lives = lives.get(&*list.collection).map_or(&[][..], Vec::as_slice);
+        check_list(log, list, lives)
+    });
     reads.chain(lists).collect()
+}
+
+/// When a resource was live at all. A long run has very many that were not at a given time.
+struct Life<'a> {
+    name: &'a str,
+    begin: i64,
+    /// When it was deleted for good, or merged.
+    end: i64,
+}
+
+impl<'a> Life<'a> {
+    fn of(log: &Log, name: &'a str) -> Option<Self> {
+        let (first, last) = (log.of(name).next()?, log.of(name).next_back()?);
+        Some(Self {
+            name,
+            begin: first.time,
+            end: match is_listed(last) {
+                true => i64::MAX,
+                false => last.time,
+            },
+        })
+    }
+}
+
+/// Whether a list as of right after an entry has its resource.
+fn is_listed(entry: &Entry) -> bool {
+    let state = entry.state.as_ref();
+    entry.operation != Operation::Deleted && state.is_some_and(|it| it.merged_into.is_empty())
 }
 
 /// The newest entry of a resource as of a time.
@@ -43,8 +79,8 @@ fn check_read(log: &Log, read: &Read) -> Option<String> {
     let fits = match (expected, &read.found) {
         (None, None) => true,
         (Some(expected), Some(found)) => {
-            let is = |it: &State| it.is(found) && it.is_deleted == found.is_deleted;
-            expected.state.as_ref().is_some_and(is)
+            let state = expected.state.as_ref();
+            state.is_some_and(|it| it.is(found) && it.is_deleted == found.is_deleted)
         }
         _ => false,
     };
@@ -55,23 +91,27 @@ fn check_read(log: &Log, read: &Read) -> Option<String> {
     })
 }
 
-fn check_list(log: &Log, list: &PastList) -> Vec<String> {
+fn check_list(log: &Log, list: &PastList, lives: &[Life<'_>]) -> Vec<String> {
     let time = list.as_of;
-    let mut listed: BTreeMap<&str, &State> = BTreeMap::new();
+    let mut listed: BTreeMap<&str, &Row> = BTreeMap::new();
     let mut found = Vec::new();
     for row in &list.rows {
         if listed.insert(&row.name, row).is_some() {
             found.push(format!("{} is twice in a list as of {time}", row.name));
         }
     }
-    let of_kind = log.names().filter(|name| kind(name) == list.collection);
-    for name in of_kind.filter(|name| !log.is_erased(name)) {
-        let expected = newest(log, name, time).filter(|it| it.operation != Operation::Deleted);
+    let live = lives.iter().filter(|it| it.begin <= time && time < it.end);
+    let live = live.map(|it| it.name);
+    let known = listed.keys().copied().filter(|name| !log.is_erased(name));
+    let names: BTreeSet<&str> = live.chain(known).collect();
+    for name in names {
+        let expected = newest(log, name, time).filter(|it| is_listed(it));
         let expected = expected.and_then(|it| it.state.as_ref());
-        let expected = expected.filter(|it| it.merged_into.is_empty());
         let fits = match (expected, listed.get(name)) {
             (None, None) => true,
-            (Some(expected), Some(row)) => expected.is(row),
+            (Some(expected), Some(row)) => {
+                (expected.revision, expected.digest) == (row.revision, row.digest)
+            }
             _ => false,
         };
         if !fits {
@@ -88,7 +128,7 @@ fn check_list(log: &Log, list: &PastList) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::samples::log;
+    use crate::{check::samples::log, history::Names, state::State};
 
     fn read(name: &str, time: i64, found: Option<State>) -> Read {
         Read {
@@ -96,6 +136,7 @@ mod tests {
             invoked: 0,
             returned: 1,
             as_of: Some(time),
+            may_lag: false,
             found,
         }
     }
@@ -125,10 +166,11 @@ mod tests {
     fn a_list_that_lacks_a_row_or_has_a_deleted_one_is_found() {
         let log = log();
         let state = |number: usize| log.entries[number].state.clone().unwrap();
+        let names = Names::default();
         let list = |entry: usize, rows: Vec<State>| PastList {
             collection: "claims".to_owned(),
             as_of: log.entries[entry].time,
-            rows,
+            rows: rows.iter().map(|row| Row::of(row, &names)).collect(),
         };
         assert_eq!(
             check(&log, &[], &[list(2, vec![state(2)])]),

@@ -15,6 +15,9 @@ struct Stored<'a> {
     standings: BTreeMap<&'a str, &'a State>,
     /// The live appearances of each article, and the live children of each claim.
     below: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// What live resources refer to, and the other way around.
+    refers_to: BTreeMap<&'a str, &'a [String]>,
+    referred_by: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 pub fn check(log: &Log) -> Vec<String> {
@@ -74,11 +77,19 @@ impl<'a> Stored<'a> {
             true => self.live.insert(name, state),
             false => self.live.remove(name),
         };
-        if entry.operation == Operation::Erased {
-            // Which article it was in is not known any more.
-            for below in self.below.values_mut() {
-                below.remove(name);
+        let refers_to = state.filter(|_| is_live).map(|it| &*it.refers_to);
+        self.refer(name, refers_to.unwrap_or_default());
+    }
+
+    /// Replaces what a resource refers to.
+    fn refer(&mut self, name: &'a str, refers_to: &'a [String]) {
+        for it in self.refers_to.insert(name, refers_to).unwrap_or_default() {
+            if let Some(referred_by) = self.referred_by.get_mut(it.as_str()) {
+                referred_by.remove(name);
             }
+        }
+        for it in refers_to {
+            self.referred_by.entry(it).or_default().insert(name);
         }
     }
 
@@ -88,11 +99,20 @@ impl<'a> Stored<'a> {
         let below = self.below.get(name).into_iter().flatten();
         let position = &entry.position;
         let Some(state) = self.live.get(name) else {
-            let left =
-                below.map(|it| format!("{it} is live after {name} was deleted at {position}"));
+            let referring = self.referred_by.get(name).into_iter().flatten();
+            let left = below
+                .chain(referring)
+                .map(|it| format!("{it} is live after {name} was deleted at {position}"));
             return left.collect();
         };
         let mut found = Vec::new();
+        for other in self.refers_to.get(name).copied().unwrap_or_default() {
+            if !self.live.contains_key(other.as_str()) {
+                found.push(format!(
+                    "{name} refers at {position} to {other}, which is not live"
+                ));
+            }
+        }
         let claim = claim_of(name).filter(|it| *it != name);
         if let Some(claim) = claim.filter(|it| !self.live.contains_key(it)) {
             found.push(format!("{name} is live at {position}, and {claim} is not"));
@@ -194,6 +214,27 @@ mod tests {
             check(&printed.with(article((8, 0), 2, Deleted, 1))).len(),
             1
         );
+    }
+
+    #[test]
+    fn a_reference_to_what_is_deleted_or_was_never_there_is_found() {
+        let refers = |at, revision, to: &str| {
+            let mut it = entry((at, 0), "sources/a", revision, Updated);
+            it.state.as_mut().unwrap().refers_to = vec![to.to_owned()];
+            it
+        };
+        let published = log().with(entry((6, 0), "sources/p", 1, Created));
+        let published = published.with(refers(7, 1, "sources/p"));
+        assert_eq!(check(&published), Vec::<String>::new());
+        let deleted = entry((8, 0), "sources/p", 2, Deleted);
+        assert_eq!(check(&published.with(deleted)).len(), 1);
+        let mut moved = log().with(entry((6, 0), "sources/p", 1, Created));
+        moved = moved.with(refers(7, 1, "sources/p"));
+        moved = moved.with(entry((7, 1), "sources/q", 1, Created));
+        moved = moved.with(refers(8, 2, "sources/q"));
+        let deleted = moved.with(entry((9, 0), "sources/p", 2, Deleted));
+        assert_eq!(check(&deleted), Vec::<String>::new());
+        assert_eq!(check(&deleted.with(refers(10, 3, "sources/x"))).len(), 1);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use claimstore::wire::pb::Operation;
 
 use super::{
     done::author_of,
+    lagging,
     linear::{self, Model, Timed},
     log::Log,
 };
@@ -145,7 +146,7 @@ fn is_found(newest: Option<&Fact>, found: Option<&State>) -> bool {
 }
 
 pub fn check(log: &Log, calls: &[Call], reads: &[Read]) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found = lagging::check(log, calls, reads);
     for (name, events) in events(log, calls, reads) {
         if let Err(words) = linear::check::<Resource>(events) {
             found.push(format!("{name}: {words}"));
@@ -189,7 +190,8 @@ fn events<'a>(
             all.entry(&call.target).or_default().push(timed);
         }
     }
-    for read in reads.iter().filter(|read| read.as_of.is_none()) {
+    let now = |read: &&Read| read.as_of.is_none() && !read.may_lag;
+    for read in reads.iter().filter(now) {
         let event = match &read.found {
             Some(state) if state.name != read.name => Event::FoundSurvivor,
             found => Event::Found(found.clone()),
@@ -219,6 +221,7 @@ mod tests {
             invoked,
             returned: invoked + 1,
             as_of: None,
+            may_lag: false,
             found: log.entries[entry].state.clone(),
         }
     }

@@ -5,7 +5,7 @@ use claimstore::wire::pb::{Effect, Operation};
 
 use super::log::{Log, commit};
 use crate::{
-    history::{Call, Outcome, Response, Selection, Watched},
+    history::{Call, Names, Outcome, Response, Seen, Selection, Watched},
     state::{Entry, State},
 };
 
@@ -88,9 +88,11 @@ pub fn calls(log: &Log) -> Vec<Call> {
             actor: first.actor.clone(),
             request_id: first.request_id.clone(),
             invoked: time,
+            first_sent_at: first.time,
             last_invoked: time,
             last_sent_at: 0,
             returned: time + 500,
+            returned_at: first.time + 500,
             attempts: 1,
             is_in_doubt: false,
             position: entries
@@ -109,7 +111,9 @@ pub fn calls(log: &Log) -> Vec<Call> {
         .collect()
 }
 
-fn response(changes: Vec<Entry>, is_snapshot: bool) -> Response {
+fn response(changes: &[Entry], is_snapshot: bool) -> Response {
+    let names = Names::default();
+    let changes: Vec<Seen> = changes.iter().map(|it| Seen::of(it, &names)).collect();
     Response {
         position: changes
             .last()
@@ -127,12 +131,13 @@ pub fn responses(log: &Log, before: u64) -> Vec<Response> {
     let snapshot = log
         .names()
         .filter_map(|name| log.of(name).take_while(|it| earlier(it)).last());
-    let mut responses = vec![response(snapshot.cloned().collect(), true)];
+    let snapshot: Vec<Entry> = snapshot.cloned().collect();
+    let mut responses = vec![response(&snapshot, true)];
     let rest = log
         .commits()
         .into_iter()
         .filter(|(_, entries)| !earlier(&entries[0]));
-    responses.extend(rest.map(|(_, entries)| response(entries.to_vec(), false)));
+    responses.extend(rest.map(|(_, entries)| response(entries, false)));
     responses
 }
 
@@ -148,7 +153,7 @@ pub fn watched(log: &Log, selection: Selection) -> Watched {
         .map(|(_, entries)| entries.iter().filter(is_seen).cloned().collect());
     let commits = commits.filter(|entries: &Vec<Entry>| !entries.is_empty());
     let mut log_b = commits
-        .map(|entries| response(entries, false))
+        .map(|entries| response(&entries, false))
         .collect::<Vec<_>>();
     if matches!(selection, Selection::ClaimsWithTag(_)) {
         log_b.truncate(3);
@@ -159,5 +164,6 @@ pub fn watched(log: &Log, selection: Selection) -> Watched {
         after: position(0, 0),
         responses: log_b,
         resumed: Vec::new(),
+        expired: None,
     }
 }

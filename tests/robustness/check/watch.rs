@@ -7,7 +7,7 @@ use claimstore::wire::pb::{Effect, Operation};
 
 use super::log::{Log, commit};
 use crate::{
-    history::{Response, Selection, Watched},
+    history::{Response, Seen, Selection, Watched},
     state::{Entry, State},
 };
 
@@ -23,6 +23,7 @@ pub fn check(log: &Log, watched: &Watched) -> Vec<String> {
         ),
     };
     let found = found.into_iter().chain(check_positions(watched));
+    let found = found.chain(check_expired(log, watched));
     found
         .map(|it| format!("the watch of {what}: {it}"))
         .collect()
@@ -57,7 +58,7 @@ fn check_snapshot(log: &Log, watched: &Watched) -> Vec<String> {
 
 /// Whether a snapshot has what is selected of the log up to an entry.
 fn check_selected(log: &Log, watched: &Watched, snapshot: &[Response], end: usize) -> Vec<String> {
-    let mut seen: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, Vec<&Seen>> = BTreeMap::new();
     for entry in snapshot.iter().flat_map(|it| &it.changes) {
         seen.entry(&entry.name).or_default().push(entry);
     }
@@ -160,6 +161,14 @@ fn check_tail(log: &Log, watched: &Watched, responses: &[Response], begin: usize
     missed.into_iter().collect()
 }
 
+/// A position only expires if something after it is not kept any more.
+fn check_expired(log: &Log, watched: &Watched) -> Option<String> {
+    let position = watched.expired.as_ref()?;
+    let after = &log.entries[log.through(position)..];
+    let is_kept = after.iter().all(|it| it.time >= log.kept_since);
+    is_kept.then(|| format!("its position {position} has expired, and all that follows is kept"))
+}
+
 /// Positions only go on.
 fn check_positions(watched: &Watched) -> Option<String> {
     let tail = watched.responses.iter().filter(|it| !it.is_snapshot);
@@ -173,12 +182,12 @@ fn check_positions(watched: &Watched) -> Option<String> {
     goes_back.then(|| "its position went back".to_owned())
 }
 
-fn is_same(log: &Log, entry: &Entry, seen: &Entry) -> bool {
-    let same = match (&entry.state, &seen.state) {
-        (Some(entry), Some(seen)) => entry.is(seen),
-        _ => log.is_erased(&entry.name),
+fn is_same(log: &Log, entry: &Entry, seen: &Seen) -> bool {
+    let same = match (&entry.state, seen.digest) {
+        (Some(entry), Some(seen)) => entry.digest == seen,
+        _ => log.is_expired(entry),
     };
-    (&entry.name, entry.revision, entry.time) == (&seen.name, seen.revision, seen.time)
+    (&*entry.name, entry.revision, entry.time) == (&*seen.name, seen.revision, seen.time)
         && (same || log.is_erased(&entry.name))
 }
 
@@ -244,7 +253,10 @@ fn selected(selection: &Selection, state: &Entry, change: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::samples::{log, responses, watched};
+    use crate::{
+        check::samples::{log, responses, watched},
+        history::Names,
+    };
 
     #[test]
     fn a_watch_that_saw_the_log_passes() {
@@ -275,6 +287,17 @@ mod tests {
     }
 
     #[test]
+    fn a_position_that_expires_too_early_is_found() {
+        let mut log = log();
+        let mut seen = watched(&log, Selection::Everything);
+        seen.responses.truncate(1);
+        seen.expired = Some(log.entries[0].position.clone());
+        assert_eq!(check(&log, &seen).len(), 1);
+        log.kept_since = log.entries[1].time + 1;
+        assert_eq!(check(&log, &seen), Vec::<String>::new());
+    }
+
+    #[test]
     fn a_snapshot_without_something_or_with_an_older_state_is_found() {
         let log = log();
         let whole = responses(&log, 4);
@@ -288,7 +311,7 @@ mod tests {
         missing[0].changes.pop();
         assert_ne!(check(&log, &seen(missing)), Vec::<String>::new());
         let mut older = whole;
-        older[0].changes[0] = log.entries[0].clone();
+        older[0].changes[0] = Seen::of(&log.entries[0], &Names::default());
         assert_ne!(check(&log, &seen(older)), Vec::<String>::new());
     }
 }
