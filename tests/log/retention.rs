@@ -285,6 +285,37 @@ async fn changes_that_a_filter_can_no_longer_classify_are_an_error() {
 }
 
 #[tokio::test]
+async fn a_change_from_a_state_that_is_gone_can_no_longer_be_classified() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("first")).await.unwrap();
+    age(&server, 100).await;
+    rename(&server, &source, "second").await;
+    let today = now(&server).await;
+    let created = today - TimeDelta::days(160);
+    server.store.make_months(created).await.unwrap();
+    age(&server, 60).await;
+    let since = today - TimeDelta::days(90);
+    let renamed = || ListChangesRequest {
+        filter: Some(ChangeFilter {
+            start_time: Some(Timestamp {
+                seconds: since.timestamp(),
+                nanos: 0,
+            }),
+            matching: Some(Matching::Sources(SourceFilter::default())),
+            ..ChangeFilter::default()
+        }),
+        ..ListChangesRequest::default()
+    };
+    server.log_settled().await;
+    let page = server.changes().list_changes(renamed()).await.unwrap();
+    assert_eq!(page.into_inner().changes.len(), 1);
+    // What it is now stays, and what it was before is removed.
+    keep(&server, 50).await;
+    let status = server.changes().list_changes(renamed()).await.unwrap_err();
+    expired(&status, "HISTORY_EXPIRED");
+}
+
+#[tokio::test]
 async fn the_retention_horizon_covers_the_whole_of_a_large_commit() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("first")).await.unwrap();

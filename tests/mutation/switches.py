@@ -20,22 +20,25 @@ FOLDERS = ["src/domain", "src/store/write", "src/store/log"]
 
 MODULE = f'''//! Which mutant is tried.
 
-use std::{{collections::HashSet, fs::File, io::Write as _, sync::{{LazyLock, Mutex, PoisonError}}}};
+use std::{{
+    fs::File,
+    io::Write as _,
+    sync::{{LazyLock, atomic::{{AtomicBool, Ordering}}}},
+}};
 
-static TRIED: LazyLock<Option<u32>> =
+static TRIED: LazyLock<Option<usize>> =
     LazyLock::new(|| std::env::var("{SWITCH}").ok().and_then(|number| number.parse().ok()));
-static TRACE: LazyLock<Option<Mutex<(File, HashSet<u32>)>>> = LazyLock::new(|| {{
-    let file = File::options().append(true).open(std::env::var_os("{TRACE}")?).ok()?;
-    Some(Mutex::new((file, HashSet::new())))
-}});
+static TRACE: LazyLock<Option<File>> =
+    LazyLock::new(|| File::options().append(true).open(std::env::var_os("{TRACE}")?).ok());
+static REACHED: [AtomicBool; 65_536] = [const {{ AtomicBool::new(false) }}; 65_536];
 
 /// Whether this is the mutant that is tried.
-pub fn is(number: u32) -> bool {{
-    if let Some(trace) = &*TRACE {{
-        let mut trace = trace.lock().unwrap_or_else(PoisonError::into_inner);
-        if trace.1.insert(number) {{
-            let _ = trace.0.write_all(format!("{{number}}\\n").as_bytes());
-        }}
+pub fn is(number: usize) -> bool {{
+    if let Some(mut file) = TRACE.as_ref()
+        && !REACHED[number].load(Ordering::Relaxed)
+        && !REACHED[number].swap(true, Ordering::Relaxed)
+    {{
+        let _ = file.write_all(format!("{{number}}\\n").as_bytes());
     }}
     *TRIED == Some(number)
 }}

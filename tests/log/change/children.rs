@@ -1,7 +1,8 @@
 //! The log of relations and reviews: their states, and the resources that their changes concern.
 
 use claimstore::wire::pb::{
-    Change, ChangeFilter, Operation, RelationState, RelationType, Review, Verdict, change::Resource,
+    Change, ChangeFilter, Effect, Operation, RelationState, RelationType, Review, Verdict,
+    change::Resource,
 };
 
 use super::filtered;
@@ -132,6 +133,24 @@ async fn a_relation_concerns_the_claims_at_both_ends() {
     assert_eq!(concerning(&server, &a.name).await, sorted(twice));
     let twice = [&*b.name, &b.name, &link.name, &link.name];
     assert_eq!(concerning(&server, &b.name).await, sorted(twice));
+}
+
+#[tokio::test]
+async fn a_standing_concerns_its_claim_from_the_first_on() {
+    let server = TestServer::start().await;
+    let [claim] = claims(&server).await;
+    for (number, verdict) in [(0, Verdict::True), (1, Verdict::False)] {
+        let given = review(&format!("Desk {number}"), verdict, number);
+        server.create_review(&claim, given).await.unwrap();
+    }
+    let filter = ChangeFilter {
+        concerns: claim.name.clone(),
+        ..ChangeFilter::default()
+    };
+    let changes = filtered(&server, filter).await.into_iter();
+    let standings = changes.filter(|it| it.resource_name.ends_with("/standing"));
+    let effects: Vec<Effect> = standings.map(|it| it.effect()).collect();
+    assert_eq!(effects, [Effect::Entered, Effect::Changed]);
 }
 
 #[tokio::test]

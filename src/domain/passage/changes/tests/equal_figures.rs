@@ -49,6 +49,7 @@ fn an_ordinal_in_words_is_the_ordinal_in_digits() {
         en | It was the twenty-third time. | It was the 23rd time. | -
         en | It was the thirty-first time. | It was the 31st time. | -
         en | It was the twelfth time. | It was the 13th time. | f
+        en | The twenty won third place. | The 20 won third place. | -
         de | Es war der zwölfte Versuch. | Es war der 12. Versuch. | -
         de | Es war der siebzehnte Versuch. | Es war der 17. Versuch. | -
         de | Es war der einunddreißigste Versuch. | Es war der 31. Versuch. | -
