@@ -33,7 +33,6 @@ fn words_that_stand_are_denied_by_their_sentence() {
         en # The provost said that |the footbridge will reopen|. # The provost denied that |the footbridge will reopen|. # n
         en # The provost said |the footbridge will reopen|. # The provost denied |the footbridge will reopen|. # n
         en # The provost said |the footbridge will reopen|. # The provost denied the statement that |the footbridge will reopen|. # n
-        en # The provost said |the footbridge will reopen|. # The provost denied it and said |the footbridge will reopen|. # -
         en # The provost told reporters that |the footbridge will reopen|. # The provost did not tell reporters that |the footbridge will reopen|. # n
         en # Most people believe that |the footbridge will reopen|. # Few believe, and nobody believes that |the footbridge will reopen|. # -
         en # People in the town believe |the footbridge will reopen|. # Nobody in the town believes |the footbridge will reopen|. # n
