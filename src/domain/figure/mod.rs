@@ -79,3 +79,20 @@ pub struct Figure {
     /// The period of a rate.
     pub per: Option<PerPeriod>,
 }
+
+impl Figure {
+    /// Whether both say the same, with however many digits: 1.50 equals 1.5.
+    pub fn equals(&self, other: &Self) -> bool {
+        let same = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
+            (Some(a), Some(b)) => a.value.compare(b.value).is_eq() && a.open == b.open,
+            (None, None) => true,
+            _ => false,
+        };
+        let rest = |figure: &Self| Self {
+            lower: None,
+            upper: None,
+            ..figure.clone()
+        };
+        same(self.lower, other.lower) && same(self.upper, other.upper) && rest(self) == rest(other)
+    }
+}

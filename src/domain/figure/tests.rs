@@ -87,28 +87,13 @@ fn check_again(figure: &Figure, locale: &str, language: &str) {
     let language = if is_read { language } else { "en" };
     match read(&printed, locale, language) {
         Ok(again) => assert!(
-            is_equal(figure, &again),
+            figure.equals(&again),
             "{printed:?} ({locale:?}, {language:?}) is {} and not {}",
             show(&again),
             show(figure)
         ),
         Err(error) => panic!("{printed:?} ({locale:?}, {language:?}) {error}"),
     }
-}
-
-/// Whether two figures have equal values, however many digits they have.
-fn is_equal(a: &Figure, b: &Figure) -> bool {
-    let same = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
-        (Some(a), Some(b)) => a.value.compare(b.value).is_eq() && a.open == b.open,
-        (None, None) => true,
-        _ => false,
-    };
-    let rest = |figure: &Figure| Figure {
-        lower: None,
-        upper: None,
-        ..figure.clone()
-    };
-    same(a.lower, b.lower) && same(a.upper, b.upper) && rest(a) == rest(b)
 }
 
 /// Prints a figure as `~[7000, 24000) EUR per month, extent`. `[` and `]` include the

@@ -4,7 +4,7 @@ use claimstore::domain::{
     figure::{
         Figure,
         print::print,
-        quantity::{Bound, Decimal},
+        quantity::Decimal,
         read::{Printed, read},
     },
     printed_date::{self, context::DateContext},
@@ -30,21 +30,6 @@ const LOCALES: &[&str] = &[
 const LANGUAGES: &[&str] = &[
     "", "en", "it", "de", "fr", "es", "en-GB", "en-US", "pl", "ar", "x-y",
 ];
-
-/// Whether two figures have equal values, however many digits they have.
-fn is_same(a: &Figure, b: &Figure) -> bool {
-    let same = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
-        (Some(a), Some(b)) => a.value.compare(b.value).is_eq() && a.open == b.open,
-        (None, None) => true,
-        _ => false,
-    };
-    let rest = |figure: &Figure| Figure {
-        lower: None,
-        upper: None,
-        ..figure.clone()
-    };
-    same(a.lower, b.lower) && same(a.upper, b.upper) && rest(a) == rest(b)
-}
 
 /// A figure is never read as another one than it prints, and the more is known, the fewer ways there are to
 /// read it.
@@ -103,7 +88,7 @@ fn check_figure(printed: &Printed<'_>, figure: &Figure) {
     };
     match read(&of_words) {
         Ok(second) => assert!(
-            is_same(figure, &second),
+            figure.equals(&second),
             "{text:?} ({number_locale:?}, {language:?}) is {figure:?} and prints {again:?}, which is {second:?}"
         ),
         Err(refused) => {
@@ -118,7 +103,7 @@ fn check_figure(printed: &Printed<'_>, figure: &Figure) {
         ..*printed
     }) {
         assert!(
-            is_same(figure, &unsaid) || figure.currency != unsaid.currency,
+            figure.equals(&unsaid) || figure.currency != unsaid.currency,
             "{text:?} is {figure:?} in {number_locale:?} and else {unsaid:?}"
         );
     }

@@ -4,7 +4,7 @@
 use super::{
     Bound, Figure, check_again,
     fragments::{ENGLISH, FRAGMENTS, FRENCH, GERMAN, ITALIAN, NUMBERS, SPANISH},
-    is_equal, read, show,
+    read, show,
 };
 use crate::domain::figure::quantity::{PerPeriod, RangeKind};
 
@@ -262,7 +262,7 @@ fn a_noun_never_changes_the_figure() {
             continue;
         };
         assert!(
-            is_equal(&figure, &alone),
+            figure.equals(&alone),
             "seed {seed}: {longer:?} ({locale:?}, {language:?}) is {} and not {}",
             show(&figure),
             show(&alone)
