@@ -20,7 +20,7 @@ use super::{
     line::{About, Bounds, Line, Outcome, Run, Unit},
     load,
     meter::Work,
-    programs,
+    programs, search,
     service::Service,
     stage::{Scene, Stage, Store},
 };
@@ -109,7 +109,8 @@ impl Scene for Bulk {
     async fn line(&self, stage: &Stage, about: About) -> Line {
         let run = async || {
             if about.id == SEARCH_COST.id {
-                return self.search_cost(stage).await;
+                return search::cost(stage, async |service| self.import_as_stream(service).await)
+                    .await;
             }
             let store = stage.store().await;
             let outcome = self.run(stage, about, &store).await;
@@ -169,29 +170,6 @@ impl Bulk {
         stage.drop_store(copy).await;
         let limit = limit?;
         checked?;
-        Ok(Run {
-            value: subject.rate / limit.rate,
-            subject,
-            limit: Some(limit),
-        })
-    }
-
-    /// What the index costs an import.
-    async fn search_cost(&self, stage: &Stage) -> Outcome {
-        let mut sides = Vec::new();
-        for has_search in [true, false] {
-            let store = stage.store().await;
-            let service = match has_search {
-                true => stage.serve(&store).await?,
-                false => stage.serve_without_search(&store).await?,
-            };
-            stage.checkpoint().await;
-            let watched = stage.watching(&service);
-            sides.push(watched.measure(self.import_as_stream(&service)).await?);
-            drop(service);
-            stage.drop_store(store).await;
-        }
-        let [subject, limit] = [sides[0], sides[1]];
         Ok(Run {
             value: subject.rate / limit.rate,
             subject,

@@ -17,7 +17,9 @@ use super::{
     bundles::Generator,
     line::{About, Bounds, Line, Outcome, Unit, beside},
     load,
+    meter::Work,
     pgbench::Scripts,
+    search,
     service::Service,
     stage::{Scene, Stage, Store},
 };
@@ -39,6 +41,18 @@ pub const CREATE_32: About = About {
         floor: 0.2,
         goal: 0.35,
         beyond: 0.5,
+    }),
+    ..CREATE
+};
+
+pub const SEARCH_COST: About = About {
+    id: "search-cost-create",
+    title: "CreateClaim, 1 caller, with the index for searches",
+    limit: "the same without one",
+    bounds: Some(Bounds {
+        floor: 0.9,
+        goal: 0.95,
+        beyond: 1.0,
     }),
     ..CREATE
 };
@@ -83,8 +97,12 @@ impl Scene for Creates {
 
     async fn line(&self, stage: &Stage, about: About) -> Line {
         self.service.empty_log();
-        let callers = if about.id == CREATE.id { 1 } else { 32 };
-        let run = async || self.run(stage, callers).await;
+        let run = async || match about.id {
+            id if id == SEARCH_COST.id => {
+                search::cost(stage, async |service| creating(stage, service).await).await
+            }
+            id => self.run(stage, if id == CREATE.id { 1 } else { 32 }).await,
+        };
         Line::new(about).measure(stage.sizes, run).await
     }
 
@@ -130,6 +148,21 @@ impl Creates {
             false => Err("pgbench inserted nothing".to_owned()),
         }
     }
+}
+
+/// Creates one claim after the other.
+async fn creating(stage: &Stage, service: &Service) -> Result<Work, String> {
+    let generator = stage.generator.clone();
+    load::run(
+        &service.channels(1),
+        1,
+        stage.sizes.time,
+        move |channel, number| {
+            let generator = generator.clone();
+            async move { create(channel, &generator, number).await.map(|_| 1) }
+        },
+    )
+    .await
 }
 
 /// Creates the claim of a number, and returns its name.

@@ -70,7 +70,7 @@ const READS: [About; 7] = [
     pages::DEPTH,
     exports::EXPORT,
 ];
-const CREATES: [About; 2] = [creates::CREATE, creates::CREATE_32];
+const CREATES: [About; 3] = [creates::CREATE, creates::CREATE_32, creates::SEARCH_COST];
 const BULKS: [About; 5] = [
     bulk::BATCH_CREATE,
     bulk::IMPORT,

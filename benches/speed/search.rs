@@ -10,8 +10,11 @@ use claimstore::wire::pb::{
 use tonic::{Code, Status, transport::Channel};
 
 use super::{
+    line::{Outcome, Run},
     load::scattered,
     memory::resident_bytes,
+    meter::Work,
+    service::Service,
     stage::{Stage, Store},
 };
 
@@ -23,6 +26,29 @@ const READY_MAX: Duration = Duration::from_mins(15);
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
 const POSITION: &str = "x-claimstore-position";
+
+/// What the index costs those who write into an empty store: the same with the index and without it.
+pub async fn cost(stage: &Stage, write: impl AsyncFn(&Service) -> Result<Work, String>) -> Outcome {
+    let mut sides = Vec::new();
+    for has_search in [true, false] {
+        let store = stage.store().await;
+        let service = match has_search {
+            true => stage.serve(&store).await?,
+            false => stage.serve_without_search(&store).await?,
+        };
+        stage.checkpoint().await;
+        let watched = stage.watching(&service);
+        sides.push(watched.measure(write(&service)).await?);
+        drop(service);
+        stage.drop_store(store).await;
+    }
+    let [subject, limit] = [sides[0], sides[1]];
+    Ok(Run {
+        value: subject.rate / limit.rate,
+        subject,
+        limit: Some(limit),
+    })
+}
 
 /// Statements of stored claims, each without one of its words. Their words are distributed as in
 /// real texts, so the most frequent ones stand in a large part of all claims.

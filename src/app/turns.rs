@@ -37,8 +37,12 @@ pub const LONG_BYTES: usize = 16 << 10;
 /// How long a turn takes before it ends at the next pause.
 const TURN: Duration = Duration::from_millis(2);
 
-/// How far the threads for long work stand back behind those that serve calls, from 0 to 19.
-const NICENESS: i32 = 10;
+/// How far the threads for long work that a caller waits for stand back behind those that serve other
+/// calls, as niceness from 0 to 19.
+const LONG_WORK: i32 = 10;
+
+/// How far the threads stand back whose work no caller waits for.
+pub(super) const BACKGROUND: i32 = 19;
 
 tokio::task_local! {
     static WORK: Arc<Work>;
@@ -135,7 +139,7 @@ impl Turns {
         let permit = permit.map_err(|error| Error::Internal(Box::new(error)))?;
         let state = state.clone();
         let polling = spawn_blocking(move || {
-            yield_to_others();
+            yield_to_others(LONG_WORK);
             state.begin();
             let waker = Waker::from(woken);
             let polled = work.as_mut().poll(&mut Context::from_waker(&waker));
@@ -147,12 +151,13 @@ impl Turns {
     }
 }
 
-/// Lets the kernel prefer all other threads to this one, which does nothing but long work and
-/// waiting for files. If the kernel refuses, the work is done with its usual priority.
-pub(super) fn yield_to_others() {
+/// Lets the kernel prefer all other threads to this one, and those that it starts, by a niceness. They do
+/// nothing but long work and waiting for files. If the kernel refuses, the work is done with its usual
+/// priority.
+pub(super) fn yield_to_others(niceness: i32) {
     // Elsewhere, this would be the priority of the whole process.
     if cfg!(target_os = "linux") {
-        let _ = rustix::process::setpriority_process(None, NICENESS);
+        let _ = rustix::process::setpriority_process(None, niceness);
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    app::turns::yield_to_others,
+    app::turns::{BACKGROUND, yield_to_others},
     index::embeddings::{Embeddings, EncodeError, Progress},
 };
 
@@ -27,7 +27,7 @@ pub(super) fn start(embeddings: &Arc<Embeddings>) {
     let embeddings = Arc::downgrade(embeddings);
     let thread = thread::Builder::new().name("search-encoder".to_owned());
     let started = thread.spawn(move || {
-        yield_to_others();
+        yield_to_others(BACKGROUND);
         encode(&embeddings);
     });
     if let Err(error) = started {

@@ -24,6 +24,9 @@ pub(super) const KINDS: [Kind; 3] = [Kind::Source, Kind::Article, Kind::Claim];
 /// The articles whose bodies are in memory at the same time.
 const BODIES_MAX: usize = 8;
 
+/// The claims or sources that are read at once.
+const READ_MAX: usize = 1_000;
+
 /// How resources are read, to be indexed.
 pub(super) const fn view(kind: Kind) -> View {
     match kind {
@@ -57,7 +60,7 @@ pub(super) async fn current(
 pub(super) fn parts(kind: Kind, ids: &[Uuid]) -> impl Iterator<Item = &[Uuid]> {
     ids.chunks(match kind {
         Kind::Article => BODIES_MAX,
-        _ => ids.len().max(1),
+        _ => READ_MAX,
     })
 }
 

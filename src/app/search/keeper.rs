@@ -48,8 +48,8 @@ const GATHER: Duration = Duration::from_millis(20);
 const COMMIT_SHARE: u32 = 10;
 const PAUSE_MAX: Duration = Duration::from_secs(1);
 
-/// Changes are committed to the index when there are so many, even if more come at once.
-const CHANGES_MAX: usize = 2_000;
+/// So many changes are committed to the index without a pause, which bounds the memory.
+const CHANGES_MAX: usize = 10_000;
 
 /// Keeps the index in a directory, or in memory, until the server shuts down. With an encoder, also
 /// the embeddings of the claims in it.

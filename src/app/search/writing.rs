@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    app::turns::yield_to_others,
+    app::turns::{BACKGROUND, yield_to_others},
     domain::resource::Name,
     index::{
         claims::{
@@ -81,7 +81,7 @@ impl Writing {
         let (opened, opening) = oneshot::channel();
         let start = thread::Builder::new().name("search-index".to_owned());
         let started = start.spawn(move || {
-            yield_to_others();
+            yield_to_others(BACKGROUND);
             match place.open_or_empty(is_new) {
                 Ok(writer) => {
                     let position = writer.reader().snapshot().position().map(str::to_owned);
