@@ -242,6 +242,7 @@ async fn an_import_says_who_made_it() {
     let server = TestServer::start().await;
     let output = run(&server, &["import", "--actor", "desk", EXAMPLE]).await;
     assert!(output.is_success, "{}", output.error);
+    server.log_settled().await;
     let request = ListChangesRequest {
         filter: Some(ChangeFilter {
             actor: "unverified:desk".to_owned(),
