@@ -9,7 +9,7 @@ use crate::{
         call::{position::set_index_position, status::status},
         method::write::finish_read,
     },
-    app::search::matching::{MATCHES_MAX, MatchRequest, MatchText},
+    app::search::matching::{MATCHES_MAX, MatchRequest, MatchText, has_figure},
     domain::{
         resource::ClaimId,
         value::{Checker, language, text},
@@ -110,13 +110,24 @@ fn read_text(check: &mut Checker, message: pb::MatchText) -> MatchText {
     check.at_most("quantities", &quantities, QUANTITIES_MAX);
     check.at_most("excluded_claims", &excluded_claims, EXCLUDED_MAX);
     for (index, name) in entities.iter().enumerate() {
-        text::check(check, &format!("entities[{index}]"), name, ENTITY_MAX);
+        let field = format!("entities[{index}]");
+        match name.trim() {
+            "" => check.report_at(&field, "is empty"),
+            _ => text::check(check, &field, name, ENTITY_MAX),
+        }
     }
     let figures = quantities.into_iter().map(|quantity| quantity.printed);
     let figures: Vec<String> = figures.collect();
     for (index, printed) in figures.iter().enumerate() {
         let field = format!("quantities[{index}].printed");
         text::check(check, &field, printed, PRINTED_MAX);
+        if !has_figure(printed, &tag) {
+            check.report_at(
+                &field,
+                "has no figure that can be read; give it in digits, with `language` if its digits can be \
+                 read in several ways, and give a year as `period`",
+            );
+        }
     }
     let excluded = excluded_claims.iter().enumerate();
     let excluded = excluded.filter_map(|(index, name)| {

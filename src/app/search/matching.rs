@@ -8,7 +8,7 @@ use std::{
 use uuid::Uuid;
 
 use super::{described, search_index::Indexed};
-pub use crate::index::matching::{Reason, SharedWord};
+pub use crate::index::matching::{Reason, SharedWord, has_figure};
 use crate::{
     app::{
         App, Error,

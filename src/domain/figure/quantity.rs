@@ -76,6 +76,11 @@ impl Decimal {
         self.0.cmp(&other.0)
     }
 
+    /// Half of the number.
+    pub fn half(self) -> Self {
+        Self(self.0 / rust_decimal::Decimal::TWO)
+    }
+
     /// The number with the other sign.
     pub(super) fn negated(self) -> Self {
         Self(if self.0.is_zero() { self.0 } else { -self.0 })

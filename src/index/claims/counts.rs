@@ -191,11 +191,11 @@ impl Counts {
         }
     }
 
-    /// The language that most claims are in. Of several, the first by its subtag.
-    pub fn usual_language(&self) -> Option<&str> {
-        let languages = self.languages.iter().rev();
-        let usual = languages.max_by_key(|(_, count)| **count);
-        usual.map(|(primary, _)| primary.as_str())
+    /// The languages of claims, the one that most claims are in first. Of several, the first by its subtag.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        let mut languages: Vec<_> = self.languages.iter().collect();
+        languages.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        languages.into_iter().map(|(primary, _)| primary.as_str())
     }
 }
 

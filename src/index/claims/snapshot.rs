@@ -132,9 +132,9 @@ impl Snapshot {
         self.counts.claims
     }
 
-    /// The primary subtag of the language that most claims are in.
-    pub fn usual_language(&self) -> Option<&str> {
-        self.counts.usual_language()
+    /// The languages of claims, by their primary subtags, the one that most claims have first.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.counts.languages()
     }
 
     /// The claim with an id.

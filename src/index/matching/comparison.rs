@@ -7,7 +7,7 @@ use super::{
     mentions::Mentions,
     question::{Asked, Reading},
     reason::{Reason, SharedWord},
-    wording::words_among,
+    wording::{say_as_much, words_among},
 };
 use crate::{
     domain::passage::{AnchoringChange, Passage, Wording},
@@ -193,7 +193,7 @@ impl Comparison {
             self.reasons.push(Reason::Opposite);
         }
         let differences = Differences {
-            has_same_words: *ours == theirs,
+            has_same_words: *ours == theirs && say_as_much(&asked.said, closest.text, tag),
             has_other_times: self.has_other_times,
             has_other_figures: self.has_other_figures,
             is_opposite: self.is_opposite,
@@ -210,7 +210,7 @@ impl Comparison {
         if !shared.is_empty() {
             self.reasons.push(Reason::SameYears(shared));
         }
-        if let Some((text, claim)) = read.other_times(mentions) {
+        if let Some((text, claim)) = read.other_times(mentions, self.is_same_sentence) {
             self.has_other_times = true;
             self.reasons.push(Reason::OtherTimes { text, claim });
         }
@@ -222,7 +222,7 @@ impl Comparison {
             self.has_same_figures = true;
             self.reasons.push(Reason::SameFigures(shared));
         }
-        let other = read.other_figures(mentions);
+        let other = read.other_figures(mentions, self.is_same_sentence);
         // A changed year was told already.
         let other = other.or_else(|| {
             let is_word = has_changed && !self.has_other_times;

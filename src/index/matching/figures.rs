@@ -3,6 +3,7 @@
 
 use std::{cmp::Ordering, ops::Range};
 
+use super::numbers::Number;
 use crate::{
     domain::figure::{
         Figure,
@@ -16,59 +17,35 @@ use crate::{
 const WORDS_BEFORE: usize = 2;
 const WORDS_BEHIND: usize = 2;
 
-/// What stands between the two numbers of a range.
-const RANGE_WORDS: &[&str] = &[
-    "to", "and", "bis", "und", "à", "et", "a", "y", "e", "tot", "en",
-];
-
 /// No figure reaches beyond these.
 const MARKS: [char; 9] = ['.', ',', ';', ':', '!', '?', '(', '"', '\n'];
 
 /// A figure in a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct FigureMention {
-    /// The figure as printed.
+    /// The figure as printed, with all words that belong to it.
     pub printed: String,
     pub figure: Figure,
     /// The term of the word behind it, or the sign in front of it if that is the currency of
     /// several countries.
     pub noun: String,
-    /// Where its number is in the text, with the words in front of it that belong to it.
+    /// Where it is in the text.
     pub place: Range<usize>,
-}
-
-/// A number of a text and its place.
-pub(super) struct Number {
-    pub start: usize,
-    pub end: usize,
-}
-
-impl Number {
-    /// The range of this number and the next one, if that is what they are: "4,000 to 5,000",
-    /// "4 000–5 000", "between 4 and 5".
-    pub fn to(&self, next: &Self, text: &str) -> Option<Self> {
-        let between = text[self.end..next.start].trim();
-        let is_dash = matches!(between, "–" | "—");
-        (is_dash || RANGE_WORDS.contains(&between)).then_some(Self {
-            start: self.start,
-            end: next.end,
-        })
-    }
 }
 
 impl FigureMention {
     /// The figure of a number in a text.
     pub fn of(text: &str, number: &Number, tag: &str, language: &Language) -> Option<Self> {
-        let (figure, sign, start) = figure(text, number, tag)?;
+        let (figure, sign, place) = figure(text, number, tag)?;
         let noun = match sign {
             Some(sign) => sign.to_string(),
-            None => noun(&text[number.end..], language),
+            None => noun(&text[place.end..], language),
         };
         Some(Self {
-            printed: text[number.start..number.end].to_owned(),
+            printed: text[place.clone()].trim().to_owned(),
             figure,
             noun,
-            place: start..number.end,
+            place,
         })
     }
 
@@ -122,23 +99,41 @@ impl FigureMention {
         self.meets(other) && (is_equal || has_ends(ours) && has_ends(theirs))
     }
 
-    /// Whether two figures have a value in common.
+    /// Whether two figures have a value in common. An approximate one also meets the number that it
+    /// nearly reaches.
     pub fn meets(&self, other: &Self) -> bool {
-        !is_below(self.figure.upper, other.figure.lower)
-            && !is_below(other.figure.upper, self.figure.lower)
+        let (ours, theirs) = (&self.figure, &other.figure);
+        let may_touch = ours.approximate || theirs.approximate;
+        let is_below = |upper: Option<Bound>, lower: Option<Bound>| match (upper, lower) {
+            (Some(upper), Some(lower)) => match upper.value.compare(lower.value) {
+                Ordering::Less => true,
+                Ordering::Equal => (upper.open || lower.open) && !may_touch,
+                Ordering::Greater => false,
+            },
+            _ => false,
+        };
+        !is_below(ours.upper, lowest(theirs)) && !is_below(theirs.upper, lowest(ours))
+    }
+
+    /// Whether two figures give the same number of something else: 5 kg and 5 t.
+    pub fn is_of_other_unit(&self, other: &Self) -> bool {
+        let (ours, theirs) = (&self.figure, &other.figure);
+        let has_unit = |it: &Figure| !it.unit.is_empty() || !it.currency.is_empty();
+        has_unit(ours)
+            && has_unit(theirs)
+            && (&ours.unit, &ours.currency) != (&theirs.unit, &theirs.currency)
+            && (ours.lower, ours.upper) == (theirs.lower, theirs.upper)
     }
 }
 
-/// Whether an interval that ends here is below one that begins there.
-fn is_below(upper: Option<Bound>, lower: Option<Bound>) -> bool {
-    let (Some(upper), Some(lower)) = (upper, lower) else {
-        return false;
-    };
-    match upper.value.compare(lower.value) {
-        Ordering::Less => true,
-        Ordering::Equal => upper.open || lower.open,
-        Ordering::Greater => false,
-    }
+/// The lower bound of a figure. What is nearly a number is more than half of it.
+fn lowest(figure: &Figure) -> Option<Bound> {
+    let nearly = figure.upper.filter(|_| figure.approximate);
+    let half = nearly.map(|upper| Bound {
+        value: upper.value.half(),
+        ..upper
+    });
+    figure.lower.or(half)
 }
 
 /// Whether an interval with the first lower bound begins where one with the second does, or
@@ -168,9 +163,11 @@ fn is_upper(first: Option<Bound>, second: Option<Bound>) -> bool {
     }
 }
 
-/// The figure of a number, with as many of the words around it as can be read, and where these
-/// begin. A sign that is the currency of several countries is returned beside it.
-fn figure(text: &str, number: &Number, tag: &str) -> Option<(Figure, Option<char>, usize)> {
+/// A figure, where it is, and the sign in front of it if that is the currency of several countries.
+type Found = (Figure, Option<char>, Range<usize>);
+
+/// The figure of a number, with the words around it that belong to it.
+fn figure(text: &str, number: &Number, tag: &str) -> Option<Found> {
     let before = text[..number.start].chars().next_back();
     let sign = before.filter(|c| ['$', '€', '£', '¥'].contains(c));
     let start = number.start - sign.map_or(0, char::len_utf8);
@@ -186,14 +183,29 @@ fn figure(text: &str, number: &Number, tag: &str) -> Option<(Figure, Option<char
         .iter()
         .flat_map(|start| ends.iter().map(|end| *start..number.end + *end));
     let windows: Vec<Range<usize>> = windows.collect();
-    let read = |it: &Range<usize>| Some((read_in(&text[it.clone()], tag)?, None, it.start));
+    let read = |it: &Range<usize>| Some((read_in(&text[it.clone()], tag)?, None, it.clone()));
     let without_sign = |it: &Range<usize>| {
         let sign = sign?;
         let printed = text[it.clone()].replacen(sign, "", 1);
-        Some((read_in(&printed, tag)?, Some(sign), it.start))
+        Some((read_in(&printed, tag)?, Some(sign), it.clone()))
     };
     let found = windows.iter().find_map(read);
-    found.or_else(|| windows.iter().find_map(without_sign))
+    let found = found.or_else(|| windows.iter().find_map(without_sign))?;
+    let (figure, sign, place) = found;
+    // What is counted does not belong to it, but a unit does.
+    let has_unit = figure.per.is_none() && !(figure.unit.is_empty() && figure.currency.is_empty());
+    let is_it = |it: &Figure| match has_unit {
+        true => *it == figure,
+        false => (it.lower, it.upper) == (figure.lower, figure.upper),
+    };
+    let shorter = ends.iter().rev().map(|end| place.start..number.end + *end);
+    let mut read = shorter.filter_map(|it| match sign {
+        Some(_) => without_sign(&it),
+        None => read(&it),
+    });
+    let shortest = read.find(|(other, _, _)| is_it(other));
+    let place = shortest.map_or(place, |(_, _, place)| place);
+    Some((figure, sign, place))
 }
 
 fn read_in(printed: &str, tag: &str) -> Option<Figure> {

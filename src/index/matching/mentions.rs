@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::figures::{FigureMention, Number};
+use super::{
+    figures::FigureMention,
+    numbers::{Number, numbers},
+};
 use crate::{
     domain::{printed_date, value::language},
     index::{
@@ -19,6 +22,9 @@ const FIGURES_MAX: usize = 8;
 
 /// The years that a number of four digits can be.
 const YEARS: std::ops::RangeInclusive<i32> = 1800..=2100;
+
+/// The languages in which figures are read.
+const READ: [&str; 5] = ["en", "fr", "de", "it", "es"];
 
 /// The most years of a span that are told apart.
 const SPAN_MAX: i32 = 200;
@@ -36,11 +42,15 @@ pub(super) enum Exactness {
     Unclear,
 }
 
-/// A year, or a month of one.
+/// How far a day may stand in front of the year that it belongs to, in bytes.
+const DAY_BEFORE: usize = 24;
+
+/// A year, or a month or a day of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Time {
     year: i32,
     month: Option<u32>,
+    day: Option<u32>,
 }
 
 /// What a sentence mentions.
@@ -59,14 +69,23 @@ impl Mentions {
         let language = Language::of(tag, text);
         let mut mentions = Self::default();
         let mut numbers = numbers(text).into_iter().peekable();
+        // The last day, and where it ends.
+        let mut last_day: Option<(u32, usize)> = None;
         while let Some(number) = numbers.next() {
             let printed = &text[number.start..number.end];
             let month = month_before(text, number.start, tag);
             if let Some(year) = year(text, &number, month.is_some(), tag) {
-                mentions.times.insert(Time { year, month });
+                let day = last_day
+                    .take()
+                    .filter(|(_, end)| number.start - end <= DAY_BEFORE);
+                let day = day.filter(|_| month.is_some()).map(|(day, _)| day);
+                mentions.times.insert(Time { year, month, day });
                 continue;
             }
             let is_day = is_day(text, &number, tag);
+            if is_day {
+                last_day = printed.parse().ok().map(|day| (day, number.end));
+            }
             if is_day || may_be_year(printed).is_some() {
                 mentions.unclear.insert(printed.to_owned());
             }
@@ -97,8 +116,7 @@ impl Mentions {
         };
         if through - from <= SPAN_MAX {
             let years = from..=through;
-            self.times
-                .extend(years.map(|year| Time { year, month: None }));
+            self.times.extend(years.map(Time::year));
         }
     }
 
@@ -121,10 +139,18 @@ impl Mentions {
         years.into_iter().collect()
     }
 
-    /// The times of both, as printed, if both mention times, and none of them meet.
-    pub fn other_times(&self, other: &Self) -> Option<(Vec<String>, Vec<String>)> {
-        let meet = self.times.iter().any(|ours| ours.meets_any(&other.times));
-        if meet || self.times.is_empty() || other.times.is_empty() {
+    /// The times of both, as printed, if both mention times, and none of them meet. In the same sentence,
+    /// it is enough that each mentions one that the other does not.
+    pub fn other_times(&self, other: &Self, is_same: bool) -> Option<(Vec<String>, Vec<String>)> {
+        let met = |ours: &Self, theirs: &Self| {
+            let met = ours.times.iter().filter(|it| it.meets_any(&theirs.times));
+            met.count()
+        };
+        let has_other = |ours: &Self, theirs: &Self| match met(ours, theirs) {
+            0 => !ours.times.is_empty(),
+            count => is_same && count < ours.times.len(),
+        };
+        if !has_other(self, other) || !has_other(other, self) {
             return None;
         }
         let printed = |it: &Self| it.times.iter().map(Time::printed).collect();
@@ -140,9 +166,18 @@ impl Mentions {
         ours.map(|it| it.printed.clone()).collect()
     }
 
-    /// The first figure of each that has comparable ones in the other, and meets none of them.
-    pub fn other_figures(&self, other: &Self) -> Option<(String, String)> {
-        self.figures.iter().find_map(|ours| {
+    /// The first figure of each that has comparable ones in the other, and meets none of them. In the
+    /// same sentence, the same number of another unit is another figure, too.
+    pub fn other_figures(&self, other: &Self, is_same: bool) -> Option<(String, String)> {
+        let of_other_unit = || {
+            let mut pairs = self.figures.iter().flat_map(|ours| {
+                let theirs = other.figures.iter();
+                theirs.map(move |theirs| (ours, theirs))
+            });
+            let pair = pairs.find(|(ours, theirs)| ours.is_of_other_unit(theirs));
+            pair.map(|(ours, theirs)| (ours.printed.clone(), theirs.printed.clone()))
+        };
+        let of_same_unit = self.figures.iter().find_map(|ours| {
             let theirs: Vec<_> = other.figures.iter().collect();
             let comparable = theirs.iter().filter(|it| ours.is_comparable(it));
             let comparable: Vec<_> = comparable.collect();
@@ -150,7 +185,8 @@ impl Mentions {
             let meets = comparable.iter().any(|it| ours.meets(it));
             let is_met = self.figures.iter().any(|ours| ours.meets(first));
             (!meets && !is_met).then(|| (ours.printed.clone(), first.printed.clone()))
-        })
+        });
+        of_same_unit.or_else(|| is_same.then(of_other_unit).flatten())
     }
 
     /// Which of both has the narrower figures and times, where they meet, or has some at all.
@@ -191,84 +227,56 @@ impl Mentions {
             let mut met = other.figures.iter();
             met.any(|theirs| ours.is_comparable(theirs) && ours.is_narrower(theirs))
         });
-        let has_month = self.times.iter().any(|ours| {
-            let of_year = Time {
-                month: None,
-                ..*ours
-            };
-            ours.month.is_some() && other.times.contains(&of_year)
+        let has_part = self.times.iter().any(|ours| {
+            let mut wholes = ours.wholes();
+            wholes.any(|whole| other.times.contains(&whole))
         });
-        has_more || is_narrower || has_month
+        has_more || is_narrower || has_part
+    }
+}
+
+/// Whether a printed text in a language has a figure that can be compared.
+pub fn has_figure(printed: &str, tag: &str) -> bool {
+    let has = |tag: &&str| !Mentions::of(printed, tag).figures.is_empty();
+    match tag {
+        // The text is read in the language of the claim then.
+        "" => READ.iter().any(has),
+        tag => has(&tag),
     }
 }
 
 impl Time {
+    fn year(year: i32) -> Self {
+        Self {
+            year,
+            month: None,
+            day: None,
+        }
+    }
+
+    /// The month of a day, and the year of a month or a day.
+    fn wholes(&self) -> impl Iterator<Item = Self> {
+        let month = self.day.map(|_| Self { day: None, ..*self });
+        let year = self.month.map(|_| Self::year(self.year));
+        month.into_iter().chain(year)
+    }
+
     fn meets_any(&self, others: &BTreeSet<Self>) -> bool {
-        let is_month = |other: &Self| match (self.month, other.month) {
-            (Some(ours), Some(theirs)) => ours == theirs,
-            _ => true,
+        let is_same = |ours: Option<u32>, theirs: Option<u32>| {
+            ours.is_none() || theirs.is_none() || ours == theirs
         };
-        others.iter().any(|it| self.year == it.year && is_month(it))
+        others.iter().any(|it| {
+            self.year == it.year && is_same(self.month, it.month) && is_same(self.day, it.day)
+        })
     }
 
     fn printed(&self) -> String {
-        match self.month {
-            Some(month) => format!("{}-{month:02}", self.year),
-            None => self.year.to_string(),
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{}-{month:02}-{day:02}", self.year),
+            (Some(month), None) => format!("{}-{month:02}", self.year),
+            (None, _) => self.year.to_string(),
         }
     }
-}
-
-/// The numbers that begin with a digit, and not within a word.
-fn numbers(text: &str) -> Vec<Number> {
-    let bytes = text.as_bytes();
-    let mut numbers = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < bytes.len() && is_in_number(bytes, at) {
-            at += 1;
-        }
-        while at - start <= 3 + GROUPS_MAX && has_group(text, start, at) {
-            at = text.ceil_char_boundary(at + 1) + 3;
-        }
-        let is_in_word = text[..start]
-            .ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '#')
-            || text[at..].starts_with(|c: char| c.is_alphabetic() || c == '-' || c == '/')
-            || is_time(&text[at..]);
-        if !is_in_word {
-            numbers.push(Number { start, end: at });
-        }
-    }
-    numbers
-}
-
-/// Whether what follows a number makes it the hour of a time: "10:30".
-fn is_time(after: &str) -> bool {
-    let minutes = after.strip_prefix(':');
-    minutes.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// The most bytes of the groups of three digits behind the first one.
-const GROUPS_MAX: usize = 24;
-
-/// Whether a group of three digits follows a number behind a space: "1 234 567".
-fn has_group(text: &str, start: usize, at: usize) -> bool {
-    let first = text[start..at].split([' ', '\u{a0}', '\u{202f}']).next();
-    let is_first = first.is_some_and(|it| it.len() <= 3 && it.bytes().all(|b| b.is_ascii_digit()));
-    let mut rest = text[at..].chars();
-    let is_space = matches!(rest.next(), Some(' ' | '\u{a0}' | '\u{202f}'));
-    let digits = rest.as_str().bytes().take_while(u8::is_ascii_digit).count();
-    is_first && is_space && digits == 3
-}
-
-fn is_in_number(bytes: &[u8], at: usize) -> bool {
-    let next = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-    bytes[at].is_ascii_digit() || matches!(bytes[at], b'.' | b',') && next
 }
 
 /// The year that a number is, if it can only be one.

@@ -13,6 +13,7 @@ mod figures;
 mod gram_scores;
 mod likeness;
 mod mentions;
+mod numbers;
 mod passages;
 mod question;
 mod ranking;
@@ -24,6 +25,7 @@ mod wording;
 pub use self::{
     confidence::{Evidence, FEATURES, confidence},
     likeness::Likeness,
+    mentions::has_figure,
     passages::{PassageMatches, SENTENCE_BYTES_MAX, SENTENCES_MAX, matches_in, parts},
     question::Question,
     ranking::{Match, matches},

@@ -24,6 +24,12 @@ const ENTITY_WEIGHT: f32 = 0.7;
 /// How much the date of a post counts.
 const DATE_WEIGHT: f32 = 0.4;
 
+/// The most languages of claims in which a text is tried whose language cannot be told.
+const LANGUAGES_MAX: usize = 16;
+
+/// By which share of its words more are known in a language than in those that more claims have.
+const CLEARLY_MORE: f32 = 0.2;
+
 /// The most terms that candidates are searched by.
 const TERMS_MAX: usize = 200;
 
@@ -33,7 +39,8 @@ pub struct Question<'a> {
     /// The text: a sentence or a post.
     pub text: &'a str,
     /// The tag of its language. If it is empty, the language is told from the text. If that
-    /// cannot be told, it is taken for the one that most claims have.
+    /// cannot be told, it is the language that most claims have, or another one in which clearly more of its
+    /// words are known.
     pub language: &'a str,
     /// The years that it is about, if it does not say so itself.
     pub years: Option<Years>,
@@ -55,7 +62,7 @@ pub(super) struct Asked {
     pub said: String,
     /// The tag of its language.
     pub tag: String,
-    /// Whether that could not be told, and is the one that most claims have.
+    /// Whether that could not be told from the text alone.
     is_tag_assumed: bool,
     /// The terms of what it says, each once, in the order in which they stand.
     pub terms: Vec<Term>,
@@ -87,7 +94,8 @@ impl Asked {
             "" => analysis::told(&post.said),
             given => Some(given),
         };
-        let tag = told.or(snapshot.usual_language()).unwrap_or_default();
+        let tag = told.or_else(|| likely_language(&post.said, snapshot));
+        let tag = tag.unwrap_or_default();
         let language = Language::of(tag, &post.said);
         let once = |text: &str| {
             let mut seen = HashSet::new();
@@ -151,6 +159,24 @@ impl Asked {
             false => Cow::Owned(words_of(&self.said, tag, mentions)),
         }
     }
+}
+
+/// The language that most claims have, or another one in which clearly more of the words of a text stand
+/// in claims.
+fn likely_language<'a>(said: &str, snapshot: &'a Snapshot) -> Option<&'a str> {
+    let known = |tag: &str| {
+        let terms = analysis::terms(said, Language::of(tag, said));
+        let known = terms.iter().filter(|it| snapshot.term_count(&it.text) > 0);
+        known.count() as f32 / terms.len().max(1) as f32
+    };
+    let mut likely = None;
+    for tag in snapshot.languages().take(LANGUAGES_MAX) {
+        let known = known(tag);
+        if likely.is_none_or(|(most, _)| known > most + CLEARLY_MORE) {
+            likely = Some((known, tag));
+        }
+    }
+    likely.map(|(_, tag)| tag)
 }
 
 /// What a text in a language mentions, with what it is known to be about.

@@ -246,3 +246,143 @@ fn figures_without_an_end_are_the_same_only_if_they_begin_alike() {
         assert_eq!(reasons.iter().any(is_same), expected, "{text}: {reasons:?}");
     }
 }
+
+/// What a text says that differs from a claim by a figure.
+#[track_caller]
+fn assert_other_figure(language: &str, claim: &str, text: &str, expected: Option<[&str; 2]>) {
+    let found = best(&store(language, &[claim]), language, text);
+    let figures = found.reasons.iter().find_map(|reason| match reason {
+        Reason::OtherFigure { text, claim } => Some([text.as_str(), claim.as_str()]),
+        _ => None,
+    });
+    assert_eq!(figures, expected, "{text}: {:?}", found.reasons);
+    assert_eq!(
+        found.confidence < 0.31,
+        expected.is_some(),
+        "{text}: {found:?}"
+    );
+}
+
+#[test]
+fn another_order_of_magnitude_is_another_figure_whatever_is_counted() {
+    let army = "The Ruritanian army has 12 thousand soldiers.";
+    for (language, claim, text, expected) in [
+        (
+            "en",
+            army,
+            "The Ruritanian army has 12 million soldiers.",
+            Some(["12 million", "12 thousand"]),
+        ),
+        (
+            "en",
+            army,
+            "The Ruritanian army has 12 soldiers.",
+            Some(["12", "12 thousand"]),
+        ),
+        ("en", army, "The Ruritanian army has 12,000 soldiers.", None),
+        (
+            "en",
+            "The Ruritanian police has 500 horses.",
+            "The Ruritanian police has 500 thousand horses.",
+            Some(["500 thousand", "500"]),
+        ),
+        (
+            "de",
+            "Die Stadt München hat 1,5 Millionen Einwohner.",
+            "Die Stadt München hat 1,5 Milliarden Einwohner.",
+            Some(["1,5 Milliarden", "1,5 Millionen"]),
+        ),
+    ] {
+        assert_other_figure(language, claim, text, expected);
+    }
+    let found = best(
+        &store("en", &[army]),
+        "en",
+        "The Ruritanian army has 12,000 soldiers.",
+    );
+    let same = Reason::SameFigures(vec!["12,000".to_owned()]);
+    assert!(found.reasons.contains(&same), "{:?}", found.reasons);
+}
+
+#[test]
+fn the_same_number_of_another_unit_is_another_figure() {
+    for (claim, text, expected) in [
+        (
+            "Ruritania exported 1,200 tonnes of plums.",
+            "Ruritania exported 1,200 kilograms of plums.",
+            Some(["1,200 kilograms", "1,200 tonnes"]),
+        ),
+        (
+            "Ruritania spent 3 million euros on lighthouses.",
+            "Ruritania spent 3 million yen on lighthouses.",
+            Some(["3 million yen", "3 million euros"]),
+        ),
+        // What is the same in another unit is not known.
+        (
+            "The wall of Ruritania is 35 kilometres long.",
+            "The wall of Ruritania is 35,000 metres long.",
+            None,
+        ),
+    ] {
+        assert_other_figure("en", claim, text, expected);
+    }
+}
+
+#[test]
+fn what_nearly_reaches_a_number_is_no_other_figure() {
+    let claim = "Ruritania spent 3 million euros on lighthouses.";
+    let nearly = "Ruritania spent nearly 3 million euros on lighthouses.";
+    assert_other_figure("en", claim, nearly, None);
+    assert_other_figure("en", nearly, claim, None);
+    let text = "Ruritania spent nearly 3 billion euros on lighthouses.";
+    let figures = ["nearly 3 billion euros", "3 million euros"];
+    assert_other_figure("en", claim, text, Some(figures));
+    let less = "Ruritania spent less than 3 million euros on lighthouses.";
+    assert_other_figure(
+        "en",
+        claim,
+        less,
+        Some(["less than 3 million euros", "3 million euros"]),
+    );
+}
+
+#[test]
+fn the_same_sentence_about_another_day_or_another_end_of_a_span_is_another_claim() {
+    for (claim, text) in [
+        (
+            "The opera house of Tornau burned down on 3 March 1872.",
+            "The opera house of Tornau burned down on 4 March 1872.",
+        ),
+        (
+            "The opera house of Tornau burned down on March 3, 1872.",
+            "The opera house of Tornau burned down on March 4, 1872.",
+        ),
+        (
+            "Crime in the old harbour of Tornau fell between 2001 and 2011.",
+            "Crime in the old harbour of Tornau fell between 2001 and 2012.",
+        ),
+    ] {
+        let store = store("en", &[claim]);
+        let found = best(&store, "en", text);
+        assert!(
+            found.reasons.iter().any(is_other_time),
+            "{text}: {:?}",
+            found.reasons
+        );
+        assert!(found.confidence < 0.31, "{text}: {}", found.confidence);
+        let same = best(&store, "en", claim);
+        assert!(
+            !same.reasons.iter().any(is_other_time),
+            "{:?}",
+            same.reasons
+        );
+    }
+    let claim = "The opera house of Tornau burned down in March 1872.";
+    let text = "The opera house of Tornau burned down on 4 March 1872.";
+    let found = best(&store("en", &[claim]), "en", text);
+    assert!(
+        !found.reasons.iter().any(is_other_time),
+        "{:?}",
+        found.reasons
+    );
+}

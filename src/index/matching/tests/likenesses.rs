@@ -144,7 +144,7 @@ fn amounts_bounds_and_currencies_are_compared() {
         (
             dollars,
             "Apple paid $14.4 million in back taxes to Ireland.",
-            None,
+            Some(Contrary),
         ),
         (
             dollars,
@@ -197,4 +197,38 @@ fn days_and_german_years_are_read() {
     }
     let same = "120 Menschen starben im Juni 2023 bei dem Zugunglück in Thessaloniki.";
     assert_eq!(best(&store, "de", same).likeness, Some(Likeness::Same));
+}
+
+#[test]
+fn who_does_what_to_whom_and_of_how_many_it_holds_is_told_before_a_claim_is_the_same() {
+    use Likeness::Same;
+    for (claim, text, expected) in [
+        (
+            "The tailor Gustave hired the baker Agatha.",
+            "The tailor Agatha hired the baker Gustave.",
+            None,
+        ),
+        (
+            "All monks of Gabelmeister voted.",
+            "Some monks of Gabelmeister voted.",
+            None,
+        ),
+        (
+            "Not all monks of Gabelmeister voted.",
+            "Some monks of Gabelmeister voted.",
+            None,
+        ),
+        (
+            "All monks of Gabelmeister voted.",
+            "The monks of Gabelmeister all voted.",
+            Some(Same),
+        ),
+        (
+            "Yesterday the tailor Gustave hired the baker Agatha.",
+            "The tailor Gustave hired the baker Agatha yesterday.",
+            Some(Same),
+        ),
+    ] {
+        assert_likeness(claim, text, expected);
+    }
 }
