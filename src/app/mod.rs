@@ -14,6 +14,7 @@
 
 pub mod audit;
 pub mod bundle;
+mod clock;
 pub mod confidential;
 mod error;
 mod held_text;

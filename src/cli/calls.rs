@@ -156,6 +156,7 @@ methods! {
     CREATE_RELATION: ClaimService / CreateRelation(CreateRelationRequest) -> Relation;
     CREATE_REVIEW: ReviewService / CreateReview(CreateReviewRequest) -> Review;
     GET_CHECKPOINT: TransparencyService / GetCheckpoint(GetCheckpointRequest) -> Checkpoint;
+    GET_CONSISTENCY_PROOF: TransparencyService / GetConsistencyProof(GetConsistencyProofRequest) -> ConsistencyProof;
     GET_INCLUSION_PROOF: TransparencyService / GetInclusionProof(GetInclusionProofRequest) -> InclusionProof;
     LIST_APPEARANCES: ClaimService / ListAppearances(ListAppearancesRequest) -> ListAppearancesResponse;
     LIST_ARTICLES: ArticleService / ListArticles(ListArticlesRequest) -> ListArticlesResponse;

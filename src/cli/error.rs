@@ -45,6 +45,11 @@ impl Error {
         Self { exit, code, ..self }
     }
 
+    /// The same error, with the name of what is wrong in JSON.
+    pub(super) fn with_code(self, code: Code) -> Self {
+        Self { code, ..self }
+    }
+
     /// The same error, of a resource that is not there.
     pub(super) fn not_found(self) -> Self {
         Self {

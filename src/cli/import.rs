@@ -6,14 +6,14 @@
 //! where every further call would fail too.
 
 mod args;
-mod bundle_file;
+pub(super) mod bundle_file;
 mod documents;
 mod exchange;
 mod format;
 mod item;
 mod lines;
 mod of_reading;
-mod opened;
+pub(super) mod opened;
 mod own;
 mod problem;
 mod progress;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     error::Error,
-    on_database::on_database,
+    on_database::on_new_database,
     terminal::{Form, Out, PrintError},
 };
 use crate::{
@@ -45,7 +45,7 @@ pub struct MigrateArgs {
 /// what became a double.
 pub async fn run(args: MigrateArgs) -> Result<(), Error> {
     let migrate = async |options: &ConnectOptions| migrate(options, args.backfill_again).await;
-    let migrated = on_database(&args.database, migrate).await?;
+    let migrated = on_new_database(&args.database, migrate).await?;
     let mut out = Out::new(&args.form);
     if out.is_json {
         return Ok(out.json(Some(migrated.json().to_string()))?);

@@ -14,6 +14,16 @@ pub(super) async fn on_database<T>(
     work: impl AsyncFnOnce(&ConnectOptions) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let external = database.direct().map_err(Error::new)?;
+    require_store(database, &external)?;
+    on(database, external, work).await
+}
+
+/// The same, but a private Postgres that does not exist is made.
+pub(super) async fn on_new_database<T>(
+    database: &Database,
+    work: impl AsyncFnOnce(&ConnectOptions) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let external = database.direct().map_err(Error::new)?;
     on(database, external, work).await
 }
 
@@ -23,7 +33,15 @@ pub(super) async fn on_served_database<T>(
     work: impl AsyncFnOnce(&Target) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let external = database.external().map_err(Error::new)?;
+    require_store(database, &external)?;
     on(database, external, work).await
+}
+
+fn require_store<O>(database: &Database, external: &Option<O>) -> Result<(), Error> {
+    match external {
+        Some(_) => Ok(()),
+        None => database.embedded().require_store().map_err(Error::new),
+    }
 }
 
 async fn on<O: From<ConnectOptions>, T>(

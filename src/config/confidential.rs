@@ -1,14 +1,17 @@
 //! The keys of confidential sources.
 
-use std::{fmt, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{error::Error, keys_file};
+use super::{
+    error::Error,
+    keys_file::{Given, Secret},
+};
 use crate::vault::{TEXT_MAX, Vault};
 
 /// The keys of confidential sources.
-#[derive(Args, Clone, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct Confidential {
     /// Keys that encrypt what confidential sources are, each on a line: its id and 32 bytes in
     /// base64 [default: no confidential sources]
@@ -22,7 +25,7 @@ pub struct Confidential {
         value_name = "KEYS",
         conflicts_with = "confidential_keys_file"
     )]
-    pub confidential_keys: Option<String>,
+    pub confidential_keys: Option<Secret>,
 
     /// File with these keys, at most 16 KiB
     #[arg(
@@ -33,24 +36,11 @@ pub struct Confidential {
     pub confidential_keys_file: Option<PathBuf>,
 }
 
-impl fmt::Debug for Confidential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys = self.confidential_keys.as_ref().map(|_| "…");
-        f.debug_struct("Confidential")
-            .field("confidential_keys", &keys)
-            .field("confidential_keys_file", &self.confidential_keys_file)
-            .finish()
-    }
-}
-
 impl Confidential {
     /// Reads the keys, if there are any.
     pub fn vault(&self) -> Result<Option<Vault>, Error> {
-        let text = match (&self.confidential_keys, &self.confidential_keys_file) {
-            (Some(text), _) => text.clone(),
-            (None, Some(file)) => keys_file::read(file, TEXT_MAX)?,
-            (None, None) => return Ok(None),
-        };
-        Ok(Some(Vault::read(&text)?))
+        let file = self.confidential_keys_file.as_deref();
+        let given = Given::of(self.confidential_keys.as_ref(), file, TEXT_MAX)?;
+        Ok(given.map(|it| Vault::read(&it.text)).transpose()?)
     }
 }

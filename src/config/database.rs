@@ -1,6 +1,11 @@
 //! Which database, and how it is used.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    env,
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::{Args, value_parser};
 
@@ -181,6 +186,20 @@ impl Database {
             })
         };
         url.map(read).transpose()
+    }
+
+    /// Whether a database was named on the command line, and not by the environment alone.
+    pub fn is_typed(&self) -> bool {
+        let is_typed = |name: &str, value: Option<&OsStr>| {
+            value.is_some_and(|value| env::var_os(name).is_none_or(|it| it != value))
+        };
+        is_typed(
+            "CLAIMSTORE_DATABASE_URL",
+            self.url.as_deref().map(OsStr::new),
+        ) || is_typed(
+            "CLAIMSTORE_DATA_DIR",
+            self.data_dir.as_deref().map(Path::as_os_str),
+        )
     }
 
     /// The settings of the private Postgres.

@@ -1,24 +1,27 @@
 //! Tamper evidence.
 
 use std::{
-    fmt,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use clap::{Args, value_parser};
 
-use super::{error::Error, keys_file};
-use crate::proof::keys::{Keys, TEXT_MAX};
+use super::{
+    error::Error,
+    keys_file::{Given, Secret},
+};
+use crate::proof::keys::{Keys, KeysError, TEXT_MAX};
 
 /// Tamper evidence.
-#[derive(Args, Clone)]
+#[derive(Args, Clone, Debug)]
 pub struct Transparency {
     /// Keys that sign checkpoints of the log, each on a line, as generate-log-key makes them [default:
     /// with a private Postgres one that is made in its directory, else no checkpoints]
     ///
-    /// All of them sign. Give them through the environment or as a file: arguments can be seen in the
-    /// list of processes.
+    /// All of them sign. A key that verifies is that of one that signed earlier: what it signed is still
+    /// returned. Give them through the environment or as a file: arguments can be seen in the list of
+    /// processes.
     #[arg(
         long = "log-keys",
         env = "CLAIMSTORE_LOG_KEYS",
@@ -26,7 +29,7 @@ pub struct Transparency {
         value_name = "KEYS",
         conflicts_with = "log_keys_file"
     )]
-    pub log_keys: Option<String>,
+    pub log_keys: Option<Secret>,
 
     /// File with these keys, at most 16 KiB
     #[arg(
@@ -58,18 +61,6 @@ pub struct Transparency {
     pub checkpoint_interval_s: u64,
 }
 
-impl fmt::Debug for Transparency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys = self.log_keys.as_ref().map(|_| "…");
-        f.debug_struct("Transparency")
-            .field("log_keys", &keys)
-            .field("log_keys_file", &self.log_keys_file)
-            .field("witness_keys_file", &self.witness_keys_file)
-            .field("checkpoint_interval_s", &self.checkpoint_interval_s)
-            .finish()
-    }
-}
-
 impl Transparency {
     /// The time between checkpoints.
     pub const fn interval(&self) -> Duration {
@@ -78,20 +69,18 @@ impl Transparency {
 
     /// Reads the keys.
     pub fn keys(&self) -> Result<Keys, Error> {
+        let file = self.log_keys_file.as_deref();
+        let signers = Given::of(self.log_keys.as_ref(), file, TEXT_MAX)?;
         let keys = Keys::default();
-        let keys = match (&self.log_keys, &self.log_keys_file) {
-            (Some(text), _) => keys.with_signers(text)?,
-            (None, Some(file)) => signers_of(keys, file)?,
-            (None, None) => keys,
+        let keys = match signers {
+            Some(given) => read(given, |text| keys.with_signers(text))?,
+            None => keys,
         };
         match &self.witness_keys_file {
+            Some(file) => read(Given::in_file(file, TEXT_MAX)?, |text| {
+                keys.with_witnesses(text)
+            }),
             None => Ok(keys),
-            Some(file) => keys
-                .with_witnesses(&keys_file::read(file, TEXT_MAX)?)
-                .map_err(|error| Error::LogKeysFile {
-                    file: file.clone(),
-                    error,
-                }),
         }
     }
 
@@ -99,17 +88,17 @@ impl Transparency {
     pub fn keys_or(&self, file: &Path) -> Result<Keys, Error> {
         let keys = self.keys()?;
         match keys.signers().is_empty() {
-            true => signers_of(keys, file),
+            true => read(Given::in_file(file, TEXT_MAX)?, |text| {
+                keys.with_signers(text)
+            }),
             false => Ok(keys),
         }
     }
 }
 
-fn signers_of(keys: Keys, file: &Path) -> Result<Keys, Error> {
-    let text = keys_file::read(file, TEXT_MAX)?;
-    keys.with_signers(&text)
-        .map_err(|error| Error::LogKeysFile {
-            file: file.to_owned(),
-            error,
-        })
+fn read(given: Given, keys: impl FnOnce(&str) -> Result<Keys, KeysError>) -> Result<Keys, Error> {
+    keys(&given.text).map_err(|error| match given.file {
+        Some(file) => Error::LogKeysFile { file, error },
+        None => Error::LogKeys(error),
+    })
 }

@@ -21,6 +21,12 @@ pub enum Error {
     #[error("another claimstore already uses {}; stop it, or pass another --data-dir", dir.display())]
     InUse { dir: PathBuf },
 
+    #[error(
+        "{} has no store; pass the --data-dir of claimstore serve, or the --database-url of a database",
+        dir.display()
+    )]
+    NoStore { dir: PathBuf },
+
     #[error("HOME is not set to an absolute path; set it, or pass --data-dir")]
     NoHome,
 

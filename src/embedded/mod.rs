@@ -50,6 +50,9 @@ use self::{
 };
 pub use self::{error::Error, identity::Identity, server::connect::connect_options};
 
+/// Where the cluster is in the data directory.
+const CLUSTER: &str = "postgres";
+
 const LOG_CHECK_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Tuned for one service on a small machine; everything else keeps Postgres's default.
@@ -111,7 +114,7 @@ struct Place {
 impl Place {
     /// Finds the programs, and creates the cluster if it does not exist.
     async fn prepare(settings: &Settings, data_dir: PathBuf) -> Result<Place, Error> {
-        let cluster = data_dir.join("postgres");
+        let cluster = data_dir.join(CLUSTER);
         let identity = match Identity::of_existing(&cluster)? {
             Some(owner) => owner,
             None => Identity::choose()?,
@@ -145,6 +148,21 @@ impl Place {
             "private Postgres ready"
         );
         Ok(())
+    }
+}
+
+impl Settings {
+    /// Refuses a data directory in which no server has made a store, and makes none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoStore`].
+    pub fn require_store(&self) -> Result<(), Error> {
+        let dir = data_dir::path(self.data_dir.as_deref())?;
+        match initdb::major_of(&dir.join(CLUSTER))? {
+            Some(_) => Ok(()),
+            None => Err(Error::NoStore { dir }),
+        }
     }
 }
 

@@ -18,6 +18,9 @@ const FORMAT: &str = "claimstore-proof/v1";
 /// The operation of an erasure in records.
 const ERASED: &str = "5";
 
+/// What a record says of a content that was gone, and a proof of one that is.
+const NOT_KEPT: &str = "not-kept";
+
 /// Changes with what proves that they are in the tree of a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -68,7 +71,8 @@ pub struct Held {
     pub salt: String,
     /// The version of the encoding.
     pub version: i16,
-    /// The encoded message.
+    /// The encoded message. Left out if it is in another file, which is proved with it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
 }
 
@@ -82,8 +86,10 @@ pub struct Checked {
     /// Those of which the file says that their content was erased. If that was later than the
     /// checkpoint, its tree cannot show it.
     pub said_erased: u64,
-    /// Those of which the file says that their content is no longer kept.
+    /// Those whose content was gone when their leaves were built, as these say.
     pub not_kept: u64,
+    /// Those of which only the file says that their content is no longer kept.
+    pub said_not_kept: u64,
     /// The resources, with how many revisions each has and when the last one was made.
     pub resources: Vec<(String, u64, String)>,
     /// What is wrong, each as a sentence.
@@ -125,7 +131,10 @@ impl History {
                 (Some(_), None) => {}
                 (None, Some("erased")) if change.is_erased_by(&erasures) => checked.erased += 1,
                 (None, Some("erased")) => checked.said_erased += 1,
-                (None, Some("not-kept")) => checked.not_kept += 1,
+                (None, Some(NOT_KEPT)) if change.recorded() == Some(NOT_KEPT) => {
+                    checked.not_kept += 1;
+                }
+                (None, Some(NOT_KEPT)) => checked.said_not_kept += 1,
                 (Some(_), Some(_)) => {
                     let both = "it has a content, and a reason why it has none";
                     checked.faults.push(format!("{subject}: {both}"));
@@ -143,7 +152,7 @@ impl History {
                     "revision {number} of {name} is missing, or revisions are not in order"
                 ));
             }
-            let last = changes.last().and_then(|it| line(&it.record, "time"));
+            let last = changes.last().and_then(|it| it.time());
             let last = last.unwrap_or_default().to_owned();
             let count = changes.len() as u64;
             checked.resources.push((name.to_owned(), count, last));
@@ -174,8 +183,18 @@ fn root(index: u64, size: u64, leaf: &str, path: &[String]) -> Option<Hash> {
 }
 
 impl Proved {
+    /// When the change was made, as its record says.
+    pub fn time(&self) -> Option<&str> {
+        line(&self.record, "time")
+    }
+
+    /// The digest of the content in base64, or why there is none, as its record says.
+    pub(super) fn recorded(&self) -> Option<&str> {
+        line(&self.record, "content")
+    }
+
     /// What is wrong with the change.
-    fn faults(&self, checkpoint: &Checkpoint) -> Vec<&'static str> {
+    pub fn faults(&self, checkpoint: &Checkpoint) -> Vec<&'static str> {
         let mut faults = Vec::new();
         if self.leaf_index >= checkpoint.size {
             return vec!["it is later than the checkpoint"];
@@ -236,7 +255,7 @@ impl Proved {
             return false;
         };
         let found = BASE64_STANDARD.encode(digest(&salt, held.version, &message));
-        line(&self.record, "content") == Some(&found)
+        self.recorded() == Some(&found)
     }
 
     /// Whether a change in the history erased the resource.

@@ -1,6 +1,6 @@
 //! The keys of a server: those that sign the tree over the log, and those of its witnesses.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::note::{NoteError, Signer, Verifier};
 
@@ -14,6 +14,8 @@ pub const TEXT_MAX: usize = 16 << 10;
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
     signers: Arc<[Signer]>,
+    /// Those that signed earlier.
+    earlier: Arc<[Verifier]>,
     witnesses: Arc<[Verifier]>,
 }
 
@@ -31,6 +33,9 @@ pub enum KeysError {
         /// Why.
         error: NoteError,
     },
+    /// None of them signs.
+    #[error("none of its keys signs: those begin with PRIVATE+KEY+")]
+    NoSigner,
     /// The keys of one log have one name, which is the origin of its checkpoints.
     #[error("the keys have several names, and those of one log have one")]
     Names,
@@ -38,14 +43,25 @@ pub enum KeysError {
 
 impl Keys {
     /// Reads the keys that sign, one on each line. All of them sign: while one takes the place of another,
-    /// there are two. Lines that are empty or begin with `#` do not count.
+    /// there are two. A key that verifies is that of one that signed earlier. Lines that are empty or begin
+    /// with `#` do not count.
     pub fn with_signers(mut self, text: &str) -> Result<Self, KeysError> {
-        let signers = read(text, Signer::read)?;
-        let first = signers.first().map(Signer::name);
-        if signers.iter().any(|it| Some(it.name()) != first) {
-            return Err(KeysError::Names);
+        let (mut signers, mut earlier) = (Vec::new(), Vec::new());
+        for key in read(text, Key::read)? {
+            match key {
+                Key::Signs(key) => signers.push(key),
+                Key::Verifies(key) => earlier.push(key),
+            }
+        }
+        let names = signers.iter().map(Signer::name);
+        let names: BTreeSet<&str> = names.chain(earlier.iter().map(Verifier::name)).collect();
+        match (signers.len(), names.len()) {
+            (0, _) => return Err(KeysError::NoSigner),
+            (_, 1) => {}
+            _ => return Err(KeysError::Names),
         }
         self.signers = signers.into();
+        self.earlier = earlier.into();
         Ok(self)
     }
 
@@ -65,14 +81,31 @@ impl Keys {
         &self.witnesses
     }
 
-    /// The keys that verify what is signed.
+    /// The keys that verify what is signed, or was earlier.
     pub fn verifiers(&self) -> Vec<Verifier> {
-        self.signers.iter().map(Signer::verifier).collect()
+        let signers = self.signers.iter().map(Signer::verifier);
+        signers.chain(self.earlier.iter().cloned()).collect()
     }
 
     /// The log that is signed.
     pub fn origin(&self) -> Option<&str> {
         self.signers.first().map(Signer::name)
+    }
+}
+
+/// A key of a log.
+enum Key {
+    Signs(Signer),
+    Verifies(Verifier),
+}
+
+impl Key {
+    fn read(text: &str) -> Result<Self, NoteError> {
+        let signer = Signer::read(text);
+        match Verifier::read(text) {
+            Ok(key) => Ok(Self::Verifies(key)),
+            Err(_) => signer.map(Self::Signs),
+        }
     }
 }
 

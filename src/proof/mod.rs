@@ -4,6 +4,7 @@
 //! docs/transparency.md says what each format is, byte by byte.
 
 pub mod checkpoint;
+pub mod exported;
 pub mod history;
 pub mod keys;
 pub mod merkle;

@@ -341,6 +341,13 @@ pub fn signer_of<'k>(
     }
 }
 
+/// The time in the line of a cosignature, in seconds.
+pub fn cosign_time(line: &str) -> Option<u64> {
+    let signature = Signature::read(line)?;
+    let (time, _) = signature.bytes.split_first_chunk()?;
+    Some(u64::from_be_bytes(*time))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,9 @@ pub trait Stamped {
     /// The resource name, or empty.
     fn name(&self) -> &str;
 
+    /// The revision, or 0.
+    fn revision(&self) -> i64;
+
     /// Sets the resource name.
     fn set_name(&mut self, name: &str);
 
@@ -46,6 +49,10 @@ macro_rules! stamped {
         $(impl Stamped for pb::$message {
             fn name(&self) -> &str {
                 &self.name
+            }
+
+            fn revision(&self) -> i64 {
+                self.revision
             }
 
             fn set_name(&mut self, name: &str) {

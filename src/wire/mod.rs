@@ -6,6 +6,7 @@
 //! not check the rules of the domain, so a stored document is read without being validated
 //! again.
 
+pub mod bundled;
 pub mod change;
 pub mod codec;
 pub mod conflict;

@@ -1,12 +1,13 @@
 //! Checkpoints: who signs them, when they are not signed, and what witnesses add.
 
 use claimstore::{
-    app::App,
+    app::{App, Error, read::proof::Noted},
     proof::{
         checkpoint::Checkpoint,
-        keys::Keys,
+        keys::{Keys, KeysError},
         note::{Note, NoteError, Signer, Verifier},
     },
+    store::tree::checkpoints::Wanted,
     wire::pb::{self, CosignCheckpointRequest, GetCheckpointRequest},
 };
 use tonic::{Code, Status};
@@ -69,9 +70,15 @@ async fn without_a_key_the_tree_is_built_and_the_answer_says_which_setting_is_mi
     assert_eq!(signed(&server).await.size, 1);
     let status = checkpoint(&server).await.unwrap_err();
     assert_eq!(reason(&status).1, "TREE_NOT_READY");
-    let wanted = claimstore::store::tree::checkpoints::Wanted::Newest;
-    let error = keyless.checkpoint(wanted).await.unwrap_err();
-    assert!(matches!(error, claimstore::app::Error::NoLogKey), "{error}");
+    let no_key = async || matches!(newest(&keyless).await, Err(Error::NoLogKey));
+    assert!(no_key().await);
+    // It does not pass on what another one signed either: it cannot verify that.
+    sign(&server).await;
+    assert!(no_key().await);
+}
+
+async fn newest(app: &App) -> Result<Noted, Error> {
+    app.checkpoint(Wanted::Newest).await
 }
 
 #[tokio::test]
@@ -93,13 +100,80 @@ async fn while_a_key_takes_the_place_of_another_one_both_sign() {
         .sign_tree()
         .await
         .unwrap();
-    let note = checkpoint(&server).await.unwrap().note;
+    let note = newest(&beside(&server, log_keys(NEW_KEY)))
+        .await
+        .unwrap()
+        .note;
     Checkpoint::verified(&note, &[verifier(NEW_KEY)]).unwrap();
     let old = Checkpoint::verified(&note, &[verifier(LOG_KEY)]);
     assert_eq!(
         old,
         Err(NoteError::Unsigned("log.example+1cc758f9".to_owned()))
     );
+}
+
+#[tokio::test]
+async fn what_an_earlier_key_signed_is_returned_while_the_key_that_verifies_it_is_there() {
+    let server = with_source().await;
+    let signed = sign(&server).await;
+    let with_earlier = log_keys(&format!("{NEW_KEY}\n{VERIFIER_KEY}\n"));
+    let after = beside(&server, with_earlier);
+    let given = newest(&after).await.unwrap();
+    assert_eq!(given.note, signed.note);
+    after.sign_tree().await.unwrap();
+    assert_eq!(newest(&after).await.unwrap().note, signed.note);
+    // Without it, the tree is signed again.
+    let alone = beside(&server, log_keys(NEW_KEY));
+    assert!(matches!(newest(&alone).await, Err(Error::TreeNotReady)));
+    alone.sign_tree().await.unwrap();
+    let note = newest(&alone).await.unwrap().note;
+    let read = Checkpoint::verified(&note, &[verifier(NEW_KEY)]).unwrap();
+    assert_eq!(read.root.to_vec(), signed.root);
+    assert!(matches!(
+        Keys::default().with_signers(VERIFIER_KEY),
+        Err(KeysError::NoSigner)
+    ));
+}
+
+#[tokio::test]
+async fn a_stored_checkpoint_that_no_own_key_verifies_is_not_returned() {
+    let server = with_source().await;
+    let first = sign(&server).await;
+    server.create_source(outlet("Other")).await.unwrap();
+    let second = sign(&server).await;
+    let stranger = Signer::read(&Signer::generate("log.example").unwrap()).unwrap();
+    let forged = Checkpoint {
+        origin: "log.example".to_owned(),
+        size: 2,
+        root: [7; 32],
+    };
+    let own = Signer::read(LOG_KEY).unwrap();
+    let of_first = Checkpoint::verified(&first.note, &[own.verifier()]).unwrap();
+    for note in [
+        forged.signed(&[stranger]),
+        second.note.replacen("\n2\n", "\n1\n", 1),
+        // That of another size.
+        of_first.signed(&[own]),
+        "nothing".to_owned(),
+    ] {
+        sqlx::query("update tree_checkpoints set note = $1 where size = 2")
+            .bind(&note)
+            .execute(&mut server.connection().await)
+            .await
+            .unwrap();
+        assert_eq!(checkpoint(&server).await.unwrap(), first, "{note}");
+        let request = GetCheckpointRequest {
+            size: 2,
+            ..GetCheckpointRequest::default()
+        };
+        let refused = server.transparency().get_checkpoint(request).await;
+        assert_eq!(refused.unwrap_err().code(), Code::InvalidArgument, "{note}");
+    }
+    server
+        .execute("delete from tree_checkpoints where size = 1")
+        .await;
+    let status = checkpoint(&server).await.unwrap_err();
+    assert_eq!(reason(&status).1, "TREE_NOT_READY");
 }
 
 #[tokio::test]
@@ -122,10 +196,7 @@ async fn a_tree_that_is_another_one_than_the_last_that_was_signed_is_not_signed(
     server.create_source(outlet("Other")).await.unwrap();
     grow(&server).await;
     let error = server.app.sign_tree().await.unwrap_err();
-    assert!(
-        matches!(error, claimstore::app::Error::Internal(_)),
-        "{error}"
-    );
+    assert!(matches!(error, Error::Internal(_)), "{error}");
     assert_eq!(checkpoint(&server).await.unwrap(), before);
 }
 
@@ -174,8 +245,12 @@ async fn what_is_no_cosignature_of_a_known_witness_is_refused() {
     let text = Note::read(&given.note).unwrap().text;
     let witness = Signer::read(WITNESS).unwrap();
     let stranger = Signer::read(&Signer::generate("witness.example").unwrap()).unwrap();
+    let ahead = chrono::Utc::now() + chrono::TimeDelta::minutes(6);
+    let ahead = u64::try_from(ahead.timestamp()).unwrap();
     for line in [
         "nothing".to_owned(),
+        witness.cosign(&text, ahead),
+        witness.cosign(&text, u64::MAX),
         witness.cosign("another text\n", 1),
         witness.sign(&text),
         stranger.cosign(&text, 1),
@@ -190,4 +265,23 @@ async fn what_is_no_cosignature_of_a_known_witness_is_refused() {
         .unwrap_err();
     assert_eq!(status.code(), Code::InvalidArgument);
     assert_eq!(checkpoint(&server).await.unwrap(), given);
+}
+
+#[tokio::test]
+async fn a_stored_cosignature_that_is_not_one_of_its_checkpoint_is_left_out() {
+    let server = with_source().await;
+    let given = sign(&server).await;
+    let text = Note::read(&given.note).unwrap().text;
+    let witness = Signer::read(WITNESS).unwrap();
+    let line = witness.cosign(&text, 1_700_000_000);
+    let cosigned = cosign(&server, given.size, &line).await.unwrap();
+    assert_eq!(cosigned.note, given.note.clone() + &line);
+    for forged in [witness.cosign("other\n", 1), "nothing\n".to_owned()] {
+        sqlx::query("update tree_cosignatures set signature = $1")
+            .bind(&forged)
+            .execute(&mut server.connection().await)
+            .await
+            .unwrap();
+        assert_eq!(checkpoint(&server).await.unwrap(), given, "{forged}");
+    }
 }

@@ -2,22 +2,23 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Output};
 
+use claimstore::proof::{checkpoint::Checkpoint, note::Signer};
 use serde_json::Value;
 
 use super::{erase, grow, sign};
 use crate::support::{
     process::{claimstore, run, said},
     samples::{claim, outlet},
-    server::{TestServer, VERIFIER_KEY},
+    server::{LOG_KEY, TestServer, VERIFIER_KEY},
 };
 
-fn printed(output: &Output) -> String {
+pub(super) fn printed(output: &Output) -> String {
     assert!(output.status.success(), "{}", said(output));
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// A directory with the checkpoint of a server.
-async fn kept(server: &TestServer) -> tempfile::TempDir {
+pub(super) async fn kept(server: &TestServer) -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
     let note = sign(server).await.note;
     fs::write(directory.path().join("note"), note).unwrap();
@@ -31,12 +32,23 @@ fn prove(server: &TestServer, directory: &Path, name: &str) -> String {
 }
 
 fn verify(directory: &Path, proof: &str) -> Output {
+    verify_with(directory, proof, &[])
+}
+
+fn verify_with(directory: &Path, proof: &str, more: &[&str]) -> Output {
     let file = directory.join("proof");
     fs::write(&file, proof).unwrap();
     let mut verify = claimstore();
     verify.arg("verify").arg("--proof").arg(file);
     verify.arg("--checkpoint").arg(directory.join("note"));
-    run(verify.args(["--key", VERIFIER_KEY]))
+    run(verify.args(["--key", VERIFIER_KEY]).args(more))
+}
+
+/// What `verify` says of a store without faults.
+pub(super) fn told_of_store(server: &TestServer) -> String {
+    printed(&run(claimstore()
+        .args(["verify", "--database-url"])
+        .arg(server.database.url())))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -229,9 +241,159 @@ fn a_key_is_made_once_for_its_owner_alone_and_the_key_that_verifies_is_printed()
     let mode = fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let key = fs::read_to_string(&file).unwrap();
-    let signer = claimstore::proof::note::Signer::read(&key).unwrap();
+    let signer = Signer::read(&key).unwrap();
     assert_eq!(signer.verifier().to_string(), verifier.trim());
     // A key is never replaced.
     assert_eq!(make().status.code(), Some(1));
     assert_eq!(fs::read_to_string(&file).unwrap(), key);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_checkpoints_it_is_said_which_hold() {
+    let server = TestServer::start().await;
+    server.create_source(outlet("Paper")).await.unwrap();
+    let directory = kept(&server).await;
+    let [first, forked, second] = ["note", "forked", "second"].map(|it| directory.path().join(it));
+    server.create_source(outlet("Other")).await.unwrap();
+    fs::write(&second, sign(&server).await.note).unwrap();
+    // What the same key would have signed of another history.
+    let own = Signer::read(LOG_KEY).unwrap();
+    let other = Checkpoint {
+        origin: "log.example".to_owned(),
+        size: 1,
+        root: [7; 32],
+    };
+    fs::write(&forked, other.signed(&[own])).unwrap();
+    let checkpoints = |verify: &mut std::process::Command| {
+        for file in [&first, &forked, &second] {
+            verify.arg("--checkpoint").arg(file);
+        }
+        verify.args(["--key", VERIFIER_KEY]);
+    };
+    let mut verify = claimstore();
+    verify.args(["verify", "--database-url", &server.database.url()]);
+    checkpoints(&mut verify);
+    let output = run(&mut verify);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    for (file, outcome) in [
+        (&first, "1 commit holds"),
+        (&forked, "1 commit does not hold"),
+        (&second, "2 commits holds"),
+    ] {
+        let line = format!("{}: the checkpoint of {outcome}", file.display());
+        assert!(told.contains(&line), "{line}: {told}");
+    }
+    let output = run(verify.arg("--json"));
+    let outcome: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let outcomes = outcome["outcomes"].as_array().unwrap();
+    let outcomes: Vec<&str> = outcomes
+        .iter()
+        .map(|it| it["outcome"].as_str().unwrap())
+        .collect();
+    assert_eq!(outcomes, ["HELD", "FAILED", "HELD"]);
+    let error: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!(error["error"]["code"], "DATA_LOSS");
+
+    // The proof of a history is in one of them, and another of the same size says something else.
+    let source = list_one(&server).await;
+    let proof = prove(&server, directory.path(), &source);
+    let file = directory.path().join("proof");
+    fs::write(&file, proof).unwrap();
+    let mut verify = claimstore();
+    verify.arg("verify").arg("--proof").arg(&file);
+    checkpoints(&mut verify);
+    let output = run(&mut verify);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("two histories were signed"), "{told}");
+    let unused = format!(
+        "{}: the checkpoint of 2 commits was not looked at",
+        second.display()
+    );
+    assert!(told.contains(&unused), "{told}");
+}
+
+/// The name of the source that was created first.
+async fn list_one(server: &TestServer) -> String {
+    let first = "select id::text from changes order by epoch, xid limit 1";
+    let id: String = sqlx::query_scalar(first)
+        .fetch_one(&mut server.connection().await)
+        .await
+        .unwrap();
+    format!("sources/{id}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_verified_is_refused_with_a_name() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("Paper")).await.unwrap();
+    let directory = kept(&server).await;
+    let proof = prove(&server, directory.path(), &source.name);
+    server.create_source(outlet("Other")).await.unwrap();
+    fs::write(directory.path().join("note"), sign(&server).await.note).unwrap();
+    let output = verify_with(directory.path(), &proof, &["--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let error: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!(error["error"]["code"], "FAILED_PRECONDITION");
+    for other in [
+        ["--database-url", "postgres://127.0.0.1/none"],
+        ["--data-dir", "/nowhere"],
+    ] {
+        let output = verify_with(directory.path(), &proof, &other);
+        assert_eq!(output.status.code(), Some(2));
+        let error = said(&output);
+        assert!(
+            error.contains("proofs are verified without a database"),
+            "{error}"
+        );
+    }
+    // What a shell has for other commands does not matter.
+    let mut verify = claimstore();
+    verify.env("CLAIMSTORE_DATABASE_URL", "postgres://127.0.0.1/none");
+    verify.arg("verify").arg("--proof");
+    verify.arg(directory.path().join("proof"));
+    verify
+        .arg("--checkpoint")
+        .arg(directory.path().join("note"));
+    let output = run(verify.args(["--key", VERIFIER_KEY]));
+    assert!(said(&output).contains("no checkpoint given has that size"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_signs_is_refused_and_not_shown() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("Paper")).await.unwrap();
+    let directory = kept(&server).await;
+    let proof = prove(&server, directory.path(), &source.name);
+    for form in [&[][..], &["--json"]] {
+        let output = verify_with(
+            directory.path(),
+            &proof,
+            &[&["--key", LOG_KEY], form].concat(),
+        );
+        assert_eq!(output.status.code(), Some(2));
+        let error = said(&output);
+        assert!(error.contains("--key number 2"), "{error}");
+        assert!(
+            !error.contains(LOG_KEY.rsplit('+').next().unwrap()),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_directory_without_a_store_is_refused_and_not_made() {
+    let directory = tempfile::tempdir().unwrap();
+    for name in ["verify", "check", "doctor"] {
+        for place in ["typo", ""] {
+            let data_dir = directory.path().join(place);
+            let mut command = claimstore();
+            command.args([name, "--data-dir"]);
+            let output = run(command.arg(&data_dir));
+            assert_eq!(output.status.code(), Some(1));
+            assert!(said(&output).contains("has no store"), "{}", said(&output));
+            assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+        }
+    }
 }

@@ -6,7 +6,7 @@ use claimstore::{
     wire::pb::Verdict,
 };
 
-use super::{erase, faults, grow, signed, verified};
+use super::{commands::told_of_store, erase, faults, grow, signed, verified};
 use crate::support::{
     samples::{article, claim, outlet, review},
     server::TestServer,
@@ -109,6 +109,9 @@ async fn a_standing_that_was_written_anew_without_a_review_loses_its_salt() {
     assert_eq!(found.faults, []);
     // The review itself, and the standings that named its desk.
     assert_eq!((found.erased, found.redacted), (1, 2));
+    let told = told_of_store(&server);
+    let expected = "not proved: the content of 2 changes, of standings from before a review";
+    assert!(told.contains(expected), "{told}");
 }
 
 #[tokio::test]

@@ -97,6 +97,11 @@ const BYTES: &[(&str, &str, &str)] = &[
 
 const TABLES: [&str; 3] = ["changes", "change_docs", "article_texts"];
 
+/// Runs SQL that is put together.
+pub(super) async fn change_by_sql(server: &TestServer, sql: String) {
+    run(&mut server.connection().await, sql).await;
+}
+
 async fn run(connection: &mut PgConnection, sql: String) {
     sqlx::raw_sql(AssertSqlSafe(sql))
         .execute(connection)
@@ -256,7 +261,9 @@ async fn a_dropped_commit_is_named() {
     run(&mut server.connection().await, moved(dropped, "-1/0")).await;
     run(
         &mut server.connection().await,
-        "delete from changes where epoch < 0; delete from change_docs where epoch < 0".into(),
+        "delete from changes where epoch < 0; delete from change_docs where epoch < 0;
+         delete from change_digests where epoch < 0"
+            .into(),
     )
     .await;
     let found = faults(&server, &[]).await;
@@ -321,7 +328,9 @@ async fn a_log_that_was_cut_off_is_found_with_a_checkpoint() {
     let before = signed(&server).await;
     server
         .execute(
-            "delete from changes where xid = (select max(xid) from changes);
+            "delete from change_docs where xid = (select max(xid) from changes);
+             delete from change_digests where xid = (select max(xid) from changes);
+             delete from changes where xid = (select max(xid) from changes);
              delete from tree_leaves where index = 9",
         )
         .await;

@@ -3,7 +3,9 @@
 mod access;
 mod checkpoints;
 mod commands;
+mod damage;
 mod erasure;
+mod exports;
 mod faults;
 mod proofs;
 mod retention;

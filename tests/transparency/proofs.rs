@@ -192,6 +192,16 @@ async fn what_cannot_be_proved_is_refused_with_a_reason() {
             "{name} {revision} {tree_size}"
         );
     }
+    let both = GetInclusionProofRequest {
+        position: of_revision(&server, &source.name, 1)
+            .await
+            .unwrap()
+            .position,
+        revision: 1,
+        ..GetInclusionProofRequest::default()
+    };
+    let status = proof(&server, both).await.unwrap_err();
+    assert_eq!(status.code(), Code::InvalidArgument);
     let request = GetInclusionProofRequest {
         name: source.name.clone(),
         tree_size: 1,

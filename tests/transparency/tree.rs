@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use claimstore::{
     app::App,
-    store::tree::{build::Built, logged::Bounds},
+    store::{
+        tree::{build::Built, logged::Bounds},
+        write::{LockSet, Lockable},
+    },
 };
 
 use super::{faults, grow, signed, verified};
@@ -118,6 +121,20 @@ async fn a_builder_that_is_cut_off_anywhere_is_gone_on_with() {
     let found = verified(&server, &[]).await;
     assert_eq!(found.faults, []);
     assert_eq!(found.leaves, commits(&server).await);
+}
+
+#[tokio::test]
+async fn one_server_builds_at_a_time() {
+    let server = TestServer::start().await;
+    create(&server, 3).await;
+    server.log_settled().await;
+    let mut locks = LockSet::new();
+    locks.exclusive(Lockable::Tree);
+    let other = server.store.begin(&locks).await.unwrap();
+    assert!(server.store.build_leaves(ONE).await.unwrap().is_none());
+    assert_eq!(verified(&server, &[]).await.leaves, 0);
+    other.rollback().await.unwrap();
+    assert!(server.store.build_leaves(ONE).await.unwrap().is_some());
 }
 
 #[tokio::test]

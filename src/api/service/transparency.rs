@@ -61,6 +61,10 @@ impl TransparencyService for Api {
         if position.is_empty() == name.is_empty() {
             check.report_at("name", "is required, or else position; give one of them");
         }
+        if revision != 0 && !position.is_empty() {
+            let what = "is for a name: a position is that of one change; give one of them";
+            check.report_at("revision", what);
+        }
         text::check(&mut check, "position", &position, TEXT_MAX);
         let of = match position.is_empty() {
             true => {

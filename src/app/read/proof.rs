@@ -1,13 +1,13 @@
 //! Proofs of what is in the log.
 
 use crate::{
-    app::{App, Error},
+    app::{App, Error, clock::now},
     domain::{resource::Name, value::Violation},
     proof::{
         checkpoint::Checkpoint,
         keys::Keys,
         merkle::{self, Hash, Span, leaf_hash},
-        note::{Note, signer_of},
+        note::{NoteError, cosign_time, signer_of},
         tile::{TileOf, TilePath},
     },
     store::{
@@ -15,7 +15,7 @@ use crate::{
         log::Position,
         tree::{
             checkpoints::{SignedCheckpoint, Wanted},
-            hashes::TILE_WIDTH,
+            hashes::{TILE_LEVELS, TILE_WIDTH},
             logged::LoggedKey,
             proved::{Proved, Sought},
         },
@@ -57,6 +57,12 @@ pub struct Inclusion {
     pub record_path: Vec<Hash>,
 }
 
+/// How many stored checkpoints are looked at until one is found that the own keys verify.
+const LOOKED_AT_MAX: i64 = 100;
+
+/// How far the clock of a witness may be ahead, in seconds.
+const AHEAD_MAX: u64 = 300;
+
 impl App {
     /// The same application, with the keys that sign the tree over the log.
     #[must_use]
@@ -76,22 +82,42 @@ impl App {
         Ok(self.store.reader().await?)
     }
 
-    /// A checkpoint.
+    /// A checkpoint that the own keys verify. One that they do not was not signed by this log, whatever the
+    /// database says.
     pub async fn checkpoint(&self, wanted: Wanted) -> Result<Noted, Error> {
         let mut reader = self.tree().await?;
-        let Some(signed) = reader.checkpoint(wanted).await? else {
+        let keys = self.log_keys.verifiers();
+        if keys.is_empty() {
+            return Err(Error::NoLogKey);
+        }
+        let stored = reader.checkpoints(wanted, LOOKED_AT_MAX).await?;
+        let found = stored.into_iter().find_map(|signed| {
+            let checkpoint = Checkpoint::verified(&signed.note, &keys).ok()?;
+            (i64::try_from(checkpoint.size) == Ok(signed.size)).then_some((checkpoint, signed))
+        });
+        let Some((checkpoint, signed)) = found else {
             return Err(match wanted {
-                _ if self.log_keys.signers().is_empty() => Error::NoLogKey,
                 Wanted::Newest | Wanted::Cosigned => Error::TreeNotReady,
-                Wanted::OfSize(_) => invalid("size", "is that of no checkpoint that is kept"),
+                Wanted::OfSize(_) => invalid(
+                    "size",
+                    "is that of no checkpoint that is kept and that a key of this server verifies",
+                ),
             });
         };
-        let cosignatures = reader.cosignatures(signed.size).await?;
-        let unreadable = |error| Error::Internal(Box::new(error));
-        let text = Note::read(&signed.note).map_err(unreadable)?.text;
+        let (text, mut note) = (checkpoint.text(), signed.note.clone());
+        for line in reader.cosignatures(signed.size).await? {
+            match signer_of(&line, &text, self.log_keys.witnesses()) {
+                // The key of that witness was removed.
+                Ok(_) | Err(NoteError::Unsigned(_)) => note.push_str(&line),
+                Err(_) => tracing::warn!(
+                    size = signed.size,
+                    "a stored cosignature is not one of its checkpoint"
+                ),
+            }
+        }
         Ok(Noted {
-            checkpoint: Checkpoint::read(&text).map_err(unreadable)?,
-            note: signed.note.clone() + &cosignatures.concat(),
+            checkpoint,
+            note,
             signed,
         })
     }
@@ -103,6 +129,11 @@ impl App {
         let line = line.trim_end_matches('\n');
         let witness = signer_of(line, &text, self.log_keys.witnesses());
         let witness = witness.map_err(|error| invalid("signature", &error.to_string()))?;
+        let latest = u64::try_from(now().timestamp()).unwrap_or_default() + AHEAD_MAX;
+        if cosign_time(line).is_none_or(|time| time > latest) {
+            let what = "has a time that is more than five minutes ahead of this server's";
+            return Err(invalid("signature", what));
+        }
         let line = format!("{line}\n");
         self.store
             .add_cosignature(size, &witness.full_name(), &line)
@@ -175,6 +206,13 @@ impl App {
         let start = i64::try_from(tile.index).unwrap_or(i64::MAX);
         let start = start.saturating_mul(TILE_WIDTH);
         let end = start.saturating_add(i64::try_from(tile.width).unwrap_or_default());
+        // A row that does not belong to the tree is in none of its tiles.
+        let size = i64::try_from(reader.tree_size().await?).unwrap_or(i64::MAX);
+        let level = match tile.of {
+            TileOf::Hashes(level) => level,
+            TileOf::Entries => 0,
+        };
+        let end = end.min(size >> (TILE_LEVELS * u32::from(level.unsigned_abs())));
         let (count, data) = match tile.of {
             TileOf::Hashes(level) => {
                 let hashes = reader.tile_hashes(level, start, end).await?;

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::{
-    app::{App, metrics::Task},
+    app::{App, clock::now, metrics::Task},
     domain::Timestamp,
     store,
 };
@@ -55,14 +55,6 @@ fn ended(app: &App, task: Task, error: Option<store::Error>) {
             "a task of the housekeeping failed"
         );
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "only days matter here, and the clocks of replicas differ by less"
-)]
-fn now() -> Timestamp {
-    Utc::now()
 }
 
 async fn remove_old_requests(app: &App) -> Result<(), store::Error> {

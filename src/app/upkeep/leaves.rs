@@ -3,11 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
-
 use crate::{
-    app::{App, Error, metrics::Task},
-    domain::Timestamp,
+    app::{App, Error, clock::now, metrics::Task},
     proof::checkpoint::Checkpoint,
     store::{
         self,
@@ -78,15 +75,19 @@ async fn round(app: &App, last: &mut Option<Checkpoint>) -> Result<(), Failure> 
     };
     let mut reader = app.store.reader().await?;
     let size = reader.tree_size().await?;
-    let stored = reader.checkpoint(Wanted::Newest).await?;
-    let stored = stored.map(|it| Checkpoint::read(&it.note)).transpose();
+    let newest = reader.checkpoints(Wanted::Newest, 1).await?;
+    let newest = newest.first().map(|it| it.note.as_str());
+    let stored = newest.map(Checkpoint::read).transpose();
     let stored = stored.map_err(|_| Failure::Forked)?;
     for earlier in [&stored, &*last].into_iter().flatten() {
         if reader.tree_root(earlier.size).await? != Some(earlier.root) {
             return Err(Failure::Forked);
         }
     }
-    if stored.is_some_and(|stored| stored.size == size) || size == 0 {
+    // One that no key of this server verifies is signed again.
+    let replaced = newest.filter(|_| stored.is_some_and(|stored| stored.size == size));
+    let is_own = |note: &str| Checkpoint::verified(note, &keys.verifiers()).is_ok();
+    if replaced.is_some_and(is_own) || size == 0 {
         return Ok(());
     }
     let root = reader.tree_root(size).await?.ok_or(Failure::Forked)?;
@@ -98,7 +99,7 @@ async fn round(app: &App, last: &mut Option<Checkpoint>) -> Result<(), Failure> 
     };
     let note = checkpoint.signed(keys.signers());
     let number = i64::try_from(size).unwrap_or(i64::MAX);
-    app.store.add_checkpoint(number, &note).await?;
+    app.store.add_checkpoint(number, &note, replaced).await?;
     *last = Some(checkpoint);
     Ok(())
 }
@@ -124,11 +125,6 @@ fn lag(built: &Built) -> Duration {
     let oldest = built.oldest.filter(|_| built.has_more);
     let lag = oldest.and_then(|oldest| (now() - oldest).to_std().ok());
     lag.unwrap_or_default()
-}
-
-#[expect(clippy::disallowed_methods, reason = "only whole seconds matter here")]
-fn now() -> Timestamp {
-    Utc::now()
 }
 
 impl App {

@@ -13,12 +13,17 @@ use rustix::process::geteuid;
 
 use crate::embedded::{base_dirs, error::Error, identity::Identity, programs::binaries::Binaries};
 
+/// The absolute path of the data directory, whether or not it exists.
+pub(crate) fn path(setting: Option<&Path>) -> Result<PathBuf, Error> {
+    match setting {
+        Some(dir) => std::path::absolute(dir).map_err(Error::io("resolve", dir)),
+        None => base_dirs::data_dir().ok_or(Error::NoHome),
+    }
+}
+
 /// Creates the data directory if it does not exist, and returns its real, absolute path.
 pub(crate) fn prepare(setting: Option<&Path>) -> Result<PathBuf, Error> {
-    let dir = match setting {
-        Some(dir) => std::path::absolute(dir).map_err(Error::io("resolve", dir))?,
-        None => base_dirs::data_dir().ok_or(Error::NoHome)?,
-    };
+    let dir = path(setting)?;
     if !dir.exists() {
         // For root: the user that runs Postgres must enter the directory but need not list it.
         let mode = if geteuid().is_root() { 0o711 } else { 0o700 };

@@ -33,8 +33,14 @@ pub enum Wanted {
 const KEPT_DAYS: i32 = 30;
 
 impl Store {
-    /// Stores a checkpoint, unless there is one of its size. Forgets old ones that nobody cosigned.
-    pub async fn add_checkpoint(&self, size: i64, note: &str) -> Result<(), Error> {
+    /// Stores a checkpoint, unless there is another one of its size than that which it replaces. Forgets
+    /// old ones that nobody cosigned.
+    pub async fn add_checkpoint(
+        &self,
+        size: i64,
+        note: &str,
+        replaced: Option<&str>,
+    ) -> Result<(), Error> {
         self.require_tree().await?;
         let mut connection = self.connection().await?;
         sqlx::query(
@@ -46,12 +52,14 @@ impl Store {
             )
             insert into tree_checkpoints (size, create_time, note)
             values ($1, clock_timestamp(), $2)
-            on conflict do nothing
+            on conflict (size) do update set note = excluded.note, create_time = excluded.create_time
+                where tree_checkpoints.note = $4
             ",
         )
         .bind(size)
         .bind(note)
         .bind(KEPT_DAYS)
+        .bind(replaced)
         .execute(&mut *connection)
         .await?;
         Ok(())
@@ -84,8 +92,12 @@ impl Store {
 }
 
 impl Reader {
-    /// A checkpoint.
-    pub async fn checkpoint(&mut self, wanted: Wanted) -> Result<Option<SignedCheckpoint>, Error> {
+    /// At most so many checkpoints, the newest first.
+    pub async fn checkpoints(
+        &mut self,
+        wanted: Wanted,
+        count: i64,
+    ) -> Result<Vec<SignedCheckpoint>, Error> {
         let (condition, size) = match wanted {
             Wanted::Newest => ("$1 < 0", -1),
             Wanted::Cosigned => (
@@ -96,10 +108,11 @@ impl Reader {
         };
         let select = format!(
             "select size, create_time, note from tree_checkpoints where {condition}
-             order by size desc limit 1"
+             order by size desc limit $2"
         );
-        let checkpoint = sqlx::query_as(sqlx::AssertSqlSafe(select)).bind(size);
-        Ok(checkpoint.fetch_optional(&mut *self.connection).await?)
+        let checkpoints = sqlx::query_as(sqlx::AssertSqlSafe(select));
+        let checkpoints = checkpoints.bind(size).bind(count);
+        Ok(checkpoints.fetch_all(&mut *self.connection).await?)
     }
 
     /// The lines with which witnesses cosigned a checkpoint.

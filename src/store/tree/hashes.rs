@@ -2,6 +2,7 @@
 //!
 //! The hash of a leaf is computed from what is stored of it, and those of whole subtrees of 256 nodes are
 //! stored. So at most 255 hashes of each level are read for the root of any tree, and none is ever changed.
+//! A row that was there before its node was complete came from elsewhere, and gives way.
 
 use std::collections::BTreeMap;
 
@@ -96,7 +97,8 @@ pub(super) async fn add(connection: &mut Connection, nodes: &[NewNode]) -> Resul
     }
     sqlx::query(
         "insert into tree_nodes (level, index, hash)
-         select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])",
+         select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])
+         on conflict (level, index) do update set hash = excluded.hash",
     )
     .bind(nodes.iter().map(|it| it.level).collect::<Vec<_>>())
     .bind(nodes.iter().map(|it| it.index).collect::<Vec<_>>())

@@ -6,16 +6,18 @@
 //! finds that.
 
 mod absence;
+mod beside;
 mod commits;
 mod fault;
 mod growing;
+mod readable;
 
 use std::collections::BTreeMap;
 
 use sqlx::postgres::PgConnectOptions;
 
 pub use self::fault::{Fault, Verified};
-use self::{commits::Pages, growing::Growing};
+use self::{commits::Pages, growing::Growing, readable::readable};
 use crate::{
     proof::merkle::{Hash, root},
     store::{
@@ -63,9 +65,12 @@ pub async fn verify(options: &PgConnectOptions, signed: &[Signed]) -> Result<Ver
         nodes(&mut connection, &mut tree, &mut verified).await?;
     }
     pages.end(&mut connection, &mut verified).await?;
+    beside::verify(&mut connection, tree.size(), &mut verified).await?;
     verified.leaves = size;
     for it in signed {
-        match roots.get(&it.size) {
+        let root = roots.get(&it.size);
+        verified.held.push(root == Some(&it.root));
+        match root {
             None => verified.add(Fault::Smaller {
                 size: tree.size(),
                 signed: it.size,
@@ -92,8 +97,8 @@ async fn nodes(
     for (node, hash) in tree.take_completed() {
         let level = i16::try_from(node.level / TILE_LEVELS).unwrap_or(i16::MAX);
         let index = i64::try_from(node.index).unwrap_or(i64::MAX);
-        let stored = of_level(connection, level, index, index + 1).await?;
-        if stored != [hash] {
+        let stored = readable(of_level(connection, level, index, index + 1).await)?;
+        if stored.as_deref() != Some(&[hash]) {
             verified.add(Fault::Node { level, index });
         }
     }

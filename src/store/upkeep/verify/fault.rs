@@ -1,6 +1,6 @@
 //! What can be wrong with a log, and the report of it.
 
-use crate::store::tree::logged::CommitKey;
+use crate::{domain::Timestamp, store::tree::logged::CommitKey};
 
 /// A change of the log, in words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +35,9 @@ pub enum Fault {
     /// It cannot be compared with its digest.
     #[error("{0}: its salt is missing, and no erasure removed it")]
     NoSalt(Which),
+    /// What the tree has of it is damaged.
+    #[error("{0}: its digest, or what goes with that, was changed")]
+    Digest(Which),
     /// It is not there.
     #[error("change {seq} of commit {} was dropped", place(*.commit))]
     DroppedChange {
@@ -92,6 +95,34 @@ pub enum Fault {
         /// The version of the text.
         version: i32,
     },
+    /// A row belongs to nothing that the log or its tree has.
+    #[error("the row {row} of {table} was added: the log has nothing that it belongs to")]
+    Stray {
+        /// The table.
+        table: &'static str,
+        /// Its key.
+        row: String,
+    },
+    /// Two documents of one change are not the same.
+    #[error(
+        "the document of change {seq} of commit {} is in two tables, which differ",
+        place(*.commit)
+    )]
+    Differing {
+        /// The position of its commit.
+        commit: CommitKey,
+        /// Its place in the commit.
+        seq: i32,
+    },
+    /// More is said to be gone than the retention can have removed.
+    #[error(
+        "the table retention says that what was superseded before {kept_since} is gone, and no server \
+         removes what was superseded less than 30 days ago"
+    )]
+    Retention {
+        /// The time.
+        kept_since: Timestamp,
+    },
     /// The tree of a size is not the one that was signed.
     #[error(
         "the history is another one than that of the checkpoint of {signed} commits: the root over the \
@@ -115,7 +146,7 @@ pub enum Fault {
 }
 
 /// The most faults that are listed.
-const FAULTS_MAX: usize = 1_000;
+pub(super) const FAULTS_MAX: usize = 1_000;
 
 /// What was verified, and what was found.
 #[derive(Clone, Debug, Default)]
@@ -126,12 +157,19 @@ pub struct Verified {
     pub changes: u64,
     /// Those whose content was erased by law.
     pub erased: u64,
-    /// Those of whose content the erasure of a review took a verdict.
+    /// Standings from before a review of their claim was erased, which may have taken a verdict out of
+    /// them. Nothing proves what is left of them.
     pub redacted: u64,
-    /// Those whose content the retention removed.
+    /// Those whose content was gone when their leaves were built, as these say.
     pub not_kept: u64,
+    /// Those whose content is gone by the retention, as the store says. Nothing proves that.
+    pub said_not_kept: u64,
+    /// The time since which all is kept, as the store says.
+    pub kept_since: Option<Timestamp>,
     /// Commits that have no leaf yet.
     pub without_leaf: u64,
+    /// Of the trees that were signed, in their order, whether the log still has them.
+    pub held: Vec<bool>,
     /// The faults, up to a limit.
     pub faults: Vec<Fault>,
     /// The number of faults beyond the limit.
