@@ -14,6 +14,7 @@ use super::{
         opened,
         text_article::Options,
     },
+    kept::unreadable,
 };
 use crate::{
     proof::{exported::Head, history::Proved},
@@ -21,16 +22,10 @@ use crate::{
 };
 
 #[derive(Debug, thiserror::Error)]
-enum FileError {
-    #[error("{} cannot be read", file.display())]
-    File { file: PathBuf, source: io::Error },
-    #[error("{} has no proofs of an export: {why}", file.display())]
-    Head { file: PathBuf, why: String },
-}
-
-fn unreadable(file: &Path, source: io::Error) -> Error {
-    let file = file.to_owned();
-    Error::new(FileError::File { file, source })
+#[error("{} has no proofs of an export: {why}", file.display())]
+struct NoProofs {
+    file: PathBuf,
+    why: String,
 }
 
 type Reader = Box<dyn AsyncBufRead + Send + Unpin>;
@@ -87,7 +82,7 @@ impl ProofFile {
         let head = Head::read(first.as_deref().unwrap_or_default());
         let head = head.map_err(|why| {
             let file = file.to_owned();
-            Error::new(FileError::Head { file, why })
+            Error::new(NoProofs { file, why })
         })?;
         proofs.note = head.checkpoint;
         Ok(proofs)

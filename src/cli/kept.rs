@@ -68,14 +68,17 @@ fn not_checkpoint(file: &Path, error: NoteError) -> Error {
 
 /// Reads a file of at most so many bytes.
 pub(super) fn read(file: &Path, bytes_max: u64) -> Result<String, Error> {
-    let unreadable = |source| {
-        let file = file.to_owned();
-        Error::new(KeptError::File { file, source })
-    };
-    let length = std::fs::metadata(file).map_err(unreadable)?.len();
+    let length = std::fs::metadata(file).map_err(|error| unreadable(file, error))?;
+    let length = length.len();
     if length > bytes_max {
         let what = format!("it has {length} bytes; at most {bytes_max} are read");
-        return Err(unreadable(io::Error::other(what)));
+        return Err(unreadable(file, io::Error::other(what)));
     }
-    std::fs::read_to_string(file).map_err(unreadable)
+    std::fs::read_to_string(file).map_err(|error| unreadable(file, error))
+}
+
+/// The error that a file cannot be read.
+pub(super) fn unreadable(file: &Path, source: io::Error) -> Error {
+    let file = file.to_owned();
+    Error::new(KeptError::File { file, source })
 }
