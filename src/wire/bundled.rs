@@ -66,7 +66,8 @@ fn of<M: ResourceMessage>(message: M) -> Option<Bundled> {
     }
 }
 
-/// An article is encoded in three parts, because its text is stored by itself.
+/// An article is encoded in three parts, because its text is stored by itself: without its body, the body,
+/// and the headline once more.
 fn encoded<M: ResourceMessage>(message: M) -> Vec<u8> {
     let whole = message.encode_to_vec();
     if M::KIND != Kind::Article {
@@ -76,10 +77,9 @@ fn encoded<M: ResourceMessage>(message: M) -> Vec<u8> {
         return whole;
     };
     let body = std::mem::take(&mut article.body);
-    let headline = std::mem::take(&mut article.headline);
     let mut bytes = article.encode_to_vec();
     bytes.extend(document::encode_body(&body));
-    bytes.extend(document::encode_headline(&headline));
+    bytes.extend(document::encode_headline(&article.headline));
     bytes
 }
 
