@@ -16,7 +16,7 @@ use crate::{
     },
     support::{
         process::{claimstore, run, said},
-        samples::{claim, outlet, review},
+        samples::{article, claim, outlet, review},
         server::{TestServer, VERIFIER_KEY},
     },
 };
@@ -71,6 +71,10 @@ async fn every_resource_of_a_whole_export_is_proved() {
     }
     let server = scene.server;
     fill(&server).await;
+    let text = article("Headline", "The first text");
+    let mut piece = server.create_article(text).await.unwrap();
+    "The second text".clone_into(&mut piece.body);
+    server.update_article(piece, &["body"]).await.unwrap();
     let planted = server.create_claim(claim("Planted")).await.unwrap();
     erase(&server, &planted.name).await;
     let directory = kept(&server).await;
