@@ -189,6 +189,29 @@ async fn damaged_files_are_built_anew() {
     }
     let server = TestServer::start_searching(database, in_directory(&directory)).await;
     assert_eq!(names(&server, "wolves").await, [first.name.as_str()]);
+
+    // Some files can be read with a wrong byte, and would answer wrongly.
+    let before = files(directory.path());
+    let database = server.leave().await;
+    for entry in fs::read_dir(&index).unwrap() {
+        let path = entry.unwrap().path();
+        if path
+            .extension()
+            .is_some_and(|it| it == "fast" || it == "fieldnorm")
+        {
+            let mut bytes = fs::read(&path).unwrap();
+            let middle = bytes.len() / 3;
+            bytes[middle] ^= 1;
+            fs::write(path, bytes).unwrap();
+        }
+    }
+    let server = TestServer::start_searching(database, in_directory(&directory)).await;
+    assert_eq!(names(&server, "wolves").await, [first.name.as_str()]);
+    let after = files(directory.path());
+    assert!(
+        before.iter().all(|file| !after.contains(file)),
+        "the damaged index was kept: {before:?} {after:?}"
+    );
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
+use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 
 /// Letters that have no decomposition, and what is typed for them.
 const LETTERS: &[(char, &str)] = &[
@@ -17,17 +18,39 @@ const LETTERS: &[(char, &str)] = &[
     ('ı', "i"),
 ];
 
-/// A text in lower case. Wide and other compatible forms of letters become plain ones.
+/// A text in lower case. Wide and other compatible forms of letters become plain ones, and what
+/// cannot be seen is left out.
 pub fn lower(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    let text = &*visible(text);
     let plain = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     let lower = plain.to_lowercase();
     // A capital İ leaves its dot behind.
     match lower.contains('\u{307}') {
         true => lower.replace('\u{307}', ""),
         false => lower,
+    }
+}
+
+/// A word in lower case, in a language that writes the capital of ı without a dot, as Turkish does.
+pub(super) fn lower_dotless(word: &str) -> String {
+    match word.contains('I') {
+        true => lower(&word.replace('I', "ı")),
+        false => lower(word),
+    }
+}
+
+/// Whether a character cannot be seen, such as a soft hyphen or a space without width.
+pub(super) fn is_unseen(letter: char) -> bool {
+    !letter.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(letter)
+}
+
+fn visible(text: &str) -> Cow<'_, str> {
+    match text.contains(is_unseen) {
+        true => Cow::Owned(text.chars().filter(|it| !is_unseen(*it)).collect()),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -73,6 +96,16 @@ mod tests {
         assert_eq!(plain("Ἀθῆναι"), plain("αθηναι"));
         assert_eq!(plain("İstanbul"), "istanbul");
         assert_eq!(plain("Ｆｕｌｌ"), "full");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_does_not_count() {
+        assert_eq!(plain("Strom\u{ad}netz"), "stromnetz");
+        assert_eq!(
+            plain("a\u{200b}b\u{200c}c\u{200d}d\u{2060}e\u{feff}f"),
+            "abcdef"
+        );
+        assert_eq!(plain("re\u{200b}\u{301}sume"), "resume");
     }
 
     #[test]

@@ -34,6 +34,9 @@ const STEMMED: &[(&str, Algorithm)] = &[
     ("uk", Algorithm::Ukrainian),
 ];
 
+/// The languages that have ı beside i, each with a capital of its own.
+const DOTLESS: &[&str] = &["az", "tr"];
+
 /// All languages that are known. The first one is for texts of any other.
 static ALL: LazyLock<Vec<Language>> = LazyLock::new(|| {
     let tags = STEMMED.iter().map(|(tag, _)| *tag);
@@ -66,6 +69,7 @@ pub struct Language {
     tag: String,
     stemmer: Option<Stemmer>,
     stop_words: HashSet<String>,
+    is_dotless: bool,
 }
 
 impl Language {
@@ -107,13 +111,21 @@ impl Language {
         let listed = stop_words::lookup(tag).unwrap_or_default();
         // Words with apostrophes are split before they are looked up.
         let words = listed.iter().flat_map(|it| it.split(['\'', '’', ' ']));
-        let words = words.map(fold::lower).filter(|it| !it.is_empty());
+        let is_dotless = DOTLESS.contains(&tag);
+        let words = words.map(|it| lower(it, is_dotless));
+        let words = words.filter(|it| !it.is_empty());
         Self {
+            is_dotless,
             number,
             tag: tag.to_owned(),
             stemmer: stemmer.map(|(_, algorithm)| Stemmer::new(*algorithm)),
             stop_words: words.collect(),
         }
+    }
+
+    /// A word in lower case: the capital of ı is I in some languages, and of i in the others.
+    pub(super) fn lower(&self, word: &str) -> String {
+        lower(word, self.is_dotless)
     }
 
     /// Whether a word in lower case says nothing about what a text is about.
@@ -126,5 +138,13 @@ impl Language {
         let stem = self.stemmer.map(|stemmer| stemmer.stem(word));
         let stem = stem.as_deref().filter(|it| !it.is_empty());
         fold::without_accents(stem.unwrap_or(word)).into_owned()
+    }
+}
+
+fn lower(word: &str, is_dotless: bool) -> String {
+    match is_dotless {
+        true => fold::lower_dotless(word),
+        // Its capital is taken for that of i.
+        false => fold::lower(word).replace('ı', "i"),
     }
 }

@@ -26,7 +26,7 @@ pub struct Term {
 impl Word<'_> {
     /// The form in which it is compared, or nothing if it is a stop word of the language.
     pub fn term(&self, language: &Language) -> Option<String> {
-        let lower = fold::lower(self.text);
+        let lower = language.lower(self.text);
         let mut term = match is_number(&lower) {
             true => number(&lower),
             false if language.is_stop_word(&lower) => return None,
@@ -150,6 +150,29 @@ mod tests {
     fn the_language_of_an_untagged_text_is_told() {
         let text = "The bridges of the city were closed";
         assert_eq!(all(text, ""), all(text, "en"));
+    }
+
+    #[test]
+    fn a_dot_on_an_i_does_not_tell_words_apart() {
+        for tag in ["tr", "sw", "en"] {
+            assert_eq!(all("IŞIKLAR", tag), all("ışıklar", tag), "{tag}");
+            assert_eq!(all("İZMİR", tag), all("izmir", tag), "{tag}");
+        }
+        assert_eq!(all("IŞIK", "tr"), all("ışıklar", "tr"));
+        assert_eq!(all("IŞIK", "sw"), all("ISIK", "sw"));
+    }
+
+    #[test]
+    fn words_with_what_cannot_be_seen_are_the_same_terms() {
+        for (unseen, seen, tag) in [
+            ("Strom\u{ad}netze", "Stromnetze", "de"),
+            ("br\u{200b}id\u{2060}ges", "bridges", "en"),
+            ("می\u{200c}خواهم", "میخواهم", "fa"),
+            ("th\u{ad}e", "the", "en"),
+            ("1\u{200b}999", "1999", "en"),
+        ] {
+            assert_eq!(all(unseen, tag), all(seen, tag), "{seen}");
+        }
     }
 
     #[test]

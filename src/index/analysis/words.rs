@@ -8,7 +8,7 @@ use icu_properties::{
 };
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInvariantOptions};
 
-use super::bounds::beginning;
+use super::{bounds::beginning, fold::is_unseen};
 
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
@@ -82,18 +82,23 @@ fn split(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut letters = text.char_indices().peekable();
     while let Some((start, letter)) = letters.next() {
-        if !is_word(letter) {
+        if !is_word(letter) || is_unseen(letter) {
             continue;
         }
         let mut end = start + letter.len_utf8();
         let mut last = letter;
         while let Some((at, next)) = letters.peek().copied() {
             let is_mark = || is_number_mark(last, &text[at..]);
-            if !is_word(next) && !is_mark() {
+            // Where words have no space between them, one without width is what parts them.
+            let is_inside = || is_unseen(next) && !is_without_spaces(last);
+            if !is_word(next) && !is_mark() && !is_inside() {
                 break;
             }
-            end = at + next.len_utf8();
-            last = next;
+            // What cannot be seen at its end is no part of the word.
+            if !is_unseen(next) {
+                end = at + next.len_utf8();
+                last = next;
+            }
             letters.next();
         }
         let word = Word {
@@ -165,7 +170,10 @@ fn segmented<'a>(word: Word<'a>, words: &mut Vec<Word<'a>>) {
     let mut start = 0;
     let breaks = SEGMENTER.segment_str(word.text);
     for end in breaks.filter(|it| *it > 0) {
-        words.push(part(word, start, end));
+        let next = part(word, start, end);
+        if !next.text.chars().all(is_unseen) {
+            words.push(next);
+        }
         start = end;
     }
 }
@@ -233,8 +241,20 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_seen_divides_no_word() {
+        assert_eq!(
+            words("Strom\u{ad}netz \u{feff}a\u{200b}b\u{2060}\u{200d}c\u{200c} \u{ad} 1\u{ad}2"),
+            ["Strom\u{ad}netz", "a\u{200b}b\u{2060}\u{200d}c", "1\u{ad}2"]
+        );
+        assert_eq!(words("❤\u{fe0f} bridge"), ["bridge"]);
+        // In Khmer and Thai, spaces without width are between words.
+        assert_eq!(words("ក\u{200b}ខ").concat(), "កខ");
+        assert_eq!(fine_words("世\u{200b}界", 100).len(), 2);
+    }
+
+    #[test]
     fn words_are_where_they_say() {
-        let text = "#SaveTheBridge — “quoted” 世界卫生组织 l'eau";
+        let text = "#SaveTheBridge — “quoted” 世界卫生组织 l'eau Strom\u{ad}netz\u{200b} x";
         for word in split(text) {
             assert_eq!(&text[word.start..word.start + word.text.len()], word.text);
         }

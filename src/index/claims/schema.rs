@@ -19,7 +19,7 @@ use super::{
 };
 
 /// The layout of the index. It changes with the fields and with the analysis of texts.
-pub(super) const LAYOUT: u32 = 6;
+pub(super) const LAYOUT: u32 = 7;
 
 /// The column with the first half of the id.
 pub(in crate::index) const ID_HIGH: &str = "id_high";

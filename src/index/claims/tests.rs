@@ -1,5 +1,7 @@
 //! What the index of claims promises, on claims that are made up.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::{
@@ -185,6 +187,40 @@ fn damaged_files_are_an_error() {
     drop(in_directory(directory.path()).unwrap());
     std::fs::write(directory.path().join("meta.json"), "{}").unwrap();
     assert!(in_directory(directory.path()).is_err());
+}
+
+#[test]
+fn a_byte_that_flips_in_a_file_of_any_kind_is_an_error() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut writer = in_directory(directory.path()).unwrap();
+    for number in 0..100 {
+        writer.put(claim(number)).unwrap();
+    }
+    writer.commit("added").unwrap();
+    writer.delete(Uuid::from_u128(1)).unwrap();
+    writer.commit("deleted").unwrap();
+    drop(writer);
+    let mut kinds = BTreeSet::new();
+    let files = std::fs::read_dir(directory.path()).unwrap();
+    for file in files.map(|it| it.unwrap().path()) {
+        let Some(kind) = file.extension().and_then(|it| it.to_str()) else {
+            continue;
+        };
+        let whole = std::fs::read(&file).unwrap();
+        if whole.is_empty() || ["json", "lock"].contains(&kind) {
+            continue;
+        }
+        kinds.insert(kind.to_owned());
+        let mut damaged = whole.clone();
+        damaged[whole.len() / 3] ^= 1;
+        std::fs::write(&file, damaged).unwrap();
+        let opened = in_directory(directory.path());
+        assert!(matches!(opened, Err(Error::Unusable(_))), "{kind}");
+        std::fs::write(&file, whole).unwrap();
+    }
+    let expected = ["del", "fast", "fieldnorm", "idx", "pos", "store", "term"];
+    assert_eq!(kinds.iter().collect::<Vec<_>>(), expected);
+    in_directory(directory.path()).unwrap();
 }
 
 #[test]

@@ -10,7 +10,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::{
     DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, TERMINATED, TantivyDocument,
+    TantivyError,
     directory::{Directory, MmapDirectory, RamDirectory},
+    index::SegmentComponent,
     indexer::{IndexWriterOptions, LogMergePolicy},
     postings::Postings,
     schema::{IndexRecordOption, Value},
@@ -47,6 +49,17 @@ const BLOCKS_KEPT: usize = 200;
 /// are merged by themselves.
 const MERGE_TRIES: usize = 400;
 const MERGE_PAUSE: Duration = Duration::from_millis(50);
+
+/// The files of a segment.
+const COMPONENTS: [SegmentComponent; 7] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+    SegmentComponent::Terms,
+    SegmentComponent::Store,
+    SegmentComponent::Delete,
+];
 
 /// What is stored with each commit.
 #[derive(Serialize, Deserialize)]
@@ -92,6 +105,7 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
     };
     let index = Index::builder().schema(schema).settings(settings);
     let index = index.open_or_create(directory)?;
+    check_files(&index)?;
     index.tokenizers().register(TOKENS, Tokens::default());
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
@@ -137,6 +151,24 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
         },
         embeddings: None,
     })
+}
+
+/// Compares each file of the segments with its checksum. Some of what is damaged can be read, and
+/// answers wrongly.
+fn check_files(index: &Index) -> Result<(), Error> {
+    let directory = index.directory();
+    for segment in index.searchable_segment_metas()? {
+        for component in COMPONENTS {
+            let file = segment.relative_path(component.clone());
+            let exists = directory.exists(&file).map_err(TantivyError::from)?;
+            let is_whole = || directory.validate_checksum(&file);
+            if exists && !is_whole().map_err(TantivyError::from)? {
+                let file = file.display();
+                return Err(Error::Unusable(format!("{file} is damaged")));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The counts of an index, from what it holds: of terms from its postings, of grams from the

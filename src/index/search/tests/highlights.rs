@@ -26,6 +26,12 @@ fn marked(text: &str, query: &str, language: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_word_with_what_cannot_be_seen_is_marked_as_a_whole() {
+    let text = "Das Strom\u{ad}netz\u{200b} von Tornau.";
+    assert_eq!(marked(text, "stromnetz", "de"), ["Strom\u{ad}netz"]);
+}
+
+#[test]
 fn words_are_marked_in_all_their_forms() {
     let text = "The Bridges of Lund: one bridge is old.";
     assert_eq!(

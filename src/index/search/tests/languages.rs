@@ -36,6 +36,25 @@ fn words_are_found_in_all_their_forms() {
 }
 
 #[test]
+fn what_cannot_be_seen_and_dots_on_an_i_do_not_count() {
+    let store = store([
+        in_language(0, "tr", "Kentin ışıkları söndü."),
+        in_language(1, "de", "Das Strom\u{ad}netz von Tornau."),
+        in_language(2, "", "ıhlamur"),
+    ]);
+    for language in ["", "tr"] {
+        for query in ["IŞIKLARI", "ışıkları", "IŞIK", "ı\u{200b}şık"] {
+            assert_eq!(found(&store, query, language), [0], "{query}");
+        }
+    }
+    for query in ["Stromnetz", "STROM\u{200b}NETZ", "Stromnetz\u{feff}"] {
+        assert_eq!(found(&store, query, "de"), [1], "{query}");
+        assert_eq!(found(&store, query, ""), [1], "{query}");
+    }
+    assert_eq!(found(&store, "IHLAMUR", ""), [2]);
+}
+
+#[test]
 fn without_a_language_words_are_found_in_the_forms_of_all() {
     let store = mixed();
     assert_eq!(found(&store, "Brücke", ""), [1, 3]);
