@@ -3,6 +3,7 @@
 mod fit;
 mod judged;
 mod report;
+mod table;
 
 use std::{
     path::{Path, PathBuf},
@@ -17,6 +18,7 @@ use self::judged::{Judged, Judgement};
 use super::{
     counted::counted_len,
     error::Error,
+    language::language_tag,
     terminal::{Form, Out},
 };
 use crate::index::{
@@ -35,7 +37,8 @@ Example:
   claimstore eval-match --claims claims.tsv --queries queries.tsv --qrels qrels.tsv
 
 The files have tabs between their columns. Claims: id, statement, title, below a line with the
-names of the columns. Queries: id, text, below such a line. Qrels: query, 0, claim, 1.
+names of the columns. Queries: id, text, below such a line. Qrels: query, 0, claim, relevance,
+which is 1 or more for a claim that is right.
 
 The claims are indexed in memory, with their titles as wordings. A hit on another claim with the
 same statement counts as right. Each query is also asked with its right claims left out: that is
@@ -51,7 +54,7 @@ pub struct EvalMatchArgs {
     #[arg(long, value_name = "FILE")]
     qrels: PathBuf,
     /// The language of claims and queries
-    #[arg(long, value_name = "TAG", default_value = "en")]
+    #[arg(long, value_name = "TAG", default_value = "en", value_parser = language_tag)]
     language: String,
     /// The directory of a sentence encoder, as `serve --encoder-dir` takes it
     #[arg(long, value_name = "DIR")]

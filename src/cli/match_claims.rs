@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use super::{
     client::call,
@@ -19,6 +19,7 @@ use crate::wire::{json, pb};
 
 /// What `match` takes.
 #[derive(Args)]
+#[command(group(ArgGroup::new("matched").required(true).args(["text", "file"])))]
 #[command(after_help = "\
 Examples:
   claimstore match 'The bridge of Novi Sad fell in 1999'
@@ -29,11 +30,11 @@ Examples:
       a text from another program")]
 pub struct MatchArgs {
     /// The text
-    #[arg(value_name = "TEXT", required_unless_present = "file")]
+    #[arg(value_name = "TEXT")]
     text: Option<String>,
 
     /// File with the text; - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
 
     /// Language of the text as a BCP-47 tag [default: told from the text]

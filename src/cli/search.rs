@@ -24,7 +24,7 @@ Examples:
 pub struct SearchArgs {
     /// Words, \"quoted phrases\", OR between alternatives, - in front of what is not wanted, and
     /// prefixes: entity:, subject:, tag:, headline:, byline:
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,
 
     /// What to search

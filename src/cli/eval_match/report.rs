@@ -110,7 +110,8 @@ fn ranked(name: &'static str, judgements: &[&Judgement]) -> Ranks {
     let count = judgements.len().max(1) as f64;
     let mean = |value: &dyn Fn(usize) -> f64| {
         let places = judgements.iter().filter_map(|it| it.first_right());
-        places.map(value).sum::<f64>() / count
+        // The sum of nothing is -0.
+        places.map(value).sum::<f64>().abs() / count
     };
     Ranks {
         name,

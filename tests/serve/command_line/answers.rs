@@ -201,6 +201,45 @@ async fn how_well_claims_are_matched_is_json() {
         text.contains("MAP@1 1.0000") && text.contains("\nfitted to all: "),
         "{text}"
     );
+
+    fs::write(
+        directory.path().join("qrels"),
+        "q1\t0\tc1\t1\nq2\t0\tc1\t1\n",
+    )
+    .unwrap();
+    let refused = claimstore("", &args, directory.path()).await;
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused
+            .error
+            .contains("qrels:2: names q2, which is not in queries"),
+        "{}",
+        refused.error
+    );
+    args.extend(["--language", "klingon!!"]);
+    let refused = claimstore("", &args, directory.path()).await;
+    assert!(refused.error.contains("BCP-47"), "{}", refused.error);
+    assert_eq!(refused.code, Some(2));
+}
+
+#[tokio::test]
+async fn a_query_may_begin_with_a_minus_and_a_text_to_match_may_be_in_a_file() {
+    let here = Path::new(".");
+    for args in [
+        &["search", "-ferry bridge"][..],
+        &["search", "--ferry bridge", "--in", "articles"],
+        &["search", "--in", "sources", "-ferry", "--json"],
+    ] {
+        // No server is there, but the command is understood.
+        let output = claimstore("http://127.0.0.1:1", args, here).await;
+        assert_eq!(output.code, Some(4), "{args:?}: {}", output.error);
+    }
+    let output = claimstore("http://127.0.0.1:1", &["match"], here).await;
+    assert_eq!(output.code, Some(2));
+    assert!(output.error.contains("--file"), "{}", output.error);
+    let both = ["match", "a text", "--file", "-"];
+    let output = claimstore("http://127.0.0.1:1", &both, here).await;
+    assert_eq!(output.code, Some(2), "{}", output.error);
 }
 
 #[tokio::test]
