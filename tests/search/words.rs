@@ -146,6 +146,17 @@ async fn what_is_not_understood_is_said_and_another_word_is_proposed() {
     let found = search(&server, query("mayer brigde")).await;
     assert!(found.hits.is_empty());
     assert_eq!(found.summary.unwrap().did_you_mean, "mayor bridge");
+    for (words, said) in [("AT&T bridge", "“AT&T”"), ("The Who", "“The”, “Who”")] {
+        let request = SearchClaimsRequest {
+            language: "en".to_owned(),
+            ..query(words)
+        };
+        let notes = search(&server, request).await.summary.unwrap().notes;
+        assert!(
+            notes.len() == 1 && notes[0].contains("too frequent") && notes[0].ends_with(said),
+            "{notes:?}"
+        );
+    }
 }
 
 #[tokio::test]

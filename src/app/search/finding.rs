@@ -14,7 +14,7 @@ use crate::{
     domain::resource::{ArticleId, ClaimId, Kind, Name, Resource, SourceId},
     index::{
         claims,
-        search::{Hit, Query, Scope, did_you_mean, highlight, search},
+        search::{Hit, Query, Scope, did_you_mean, highlight, search, too_frequent},
     },
     store::{
         log::Position,
@@ -120,11 +120,9 @@ impl App {
             }
             _ => None,
         };
-        let notes = query
-            .notes_for(kind)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let notes = query.notes_for(kind).into_iter();
+        let frequent = too_frequent(&indexed.snapshot, kind, &query, &request.language)?;
+        let notes = notes.chain(frequent).map(|it| it.to_string()).collect();
         let facets = self.facets(&request.facets, &hits.counted).await?;
         let read = (request.filter.kind(), request.view);
         let reading = read_found(self.clone(), read, query, hits.page);

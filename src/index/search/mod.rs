@@ -7,14 +7,14 @@
 //! | `bridge mayor` | what has both words, in any of their forms |
 //! | `"old bridge"` | what has the words one after the other |
 //! | `bridge OR ferry` | what has one of them, or both; it binds the two beside it |
-//! | `-ferry`, `-"old bridge"` | what does not have it |
+//! | `-ferry`, `-"old bridge"`, `NOT ferry` | what does not have it; a dash is a minus, too |
 //! | `entity:`, `subject:` or `about:`, `tag:` | claims that have it in their entities, in their subject, predicate or object, in their tags |
 //! | `headline:`, `byline:` | articles that have it in their headline, in their bylines |
 //!
 //! A prefix belongs to the word or the quoted words behind it. Words of the statement of a claim
 //! and of the headline of an article count three times as much as those of wordings, entities,
 //! parts, tags, bodies and bylines. Stop words are not searched for; between quotes they keep
-//! their places. Whatever is not understood is searched as words, and [`Query::notes`] says so.
+//! their places. What is not understood is searched as words or left out, and [`Query::notes`] says so.
 //!
 //! # Words
 //!
@@ -33,6 +33,7 @@ mod best;
 mod bounds;
 mod conditions;
 mod find;
+mod foreign;
 mod forms;
 mod highlight;
 mod note;
@@ -41,6 +42,7 @@ mod plan;
 mod prefix;
 mod query;
 mod scope;
+mod silence;
 mod suggestion;
 #[cfg(test)]
 mod tests;
@@ -52,5 +54,6 @@ pub use self::{
     note::Note,
     query::Query,
     scope::Scope,
+    silence::too_frequent,
     suggestion::did_you_mean,
 };

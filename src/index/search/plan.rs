@@ -13,7 +13,7 @@ use tantivy::{
 
 use super::{
     forms::{Languages, Spoken},
-    query::{self, Wanted},
+    query::{self, Piece, Wanted},
     scope::Scope,
 };
 use crate::index::claims::{Error, Kind, Snapshot, Totals};
@@ -87,6 +87,32 @@ impl Plan {
         }
         planner.weighed(required, excluded, scope).map(Some)
     }
+}
+
+/// Whether nothing is searched for all words of a piece of a query: they are stop words.
+pub(super) fn is_silent(
+    snapshot: &Snapshot,
+    kind: Kind,
+    query: &query::Query,
+    piece: &Piece,
+    language: &str,
+) -> Result<bool, Error> {
+    let mut planner = Planner {
+        snapshot,
+        kind,
+        spoken: Spoken::new(snapshot, kind, language),
+        counts: HashMap::new(),
+    };
+    for wanted in piece.apart() {
+        if planner.spoken.forms(&query.words(&wanted)).silent == 0 {
+            return Ok(false);
+        }
+        let asked = planner.asked(query, &[wanted])?;
+        if !asked.alternatives.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 struct Planner<'a> {

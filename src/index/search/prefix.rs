@@ -18,10 +18,10 @@ pub(super) fn prefix(part: Part) -> &'static str {
     known.map_or("", |(prefix, _)| *prefix)
 }
 
-/// The part of a prefix.
-pub(super) fn part(prefix: &str) -> Option<Part> {
+/// A prefix as it is written here, and its part.
+pub(super) fn known(prefix: &str) -> Option<(&'static str, Part)> {
     let known = PREFIXES
         .iter()
         .find(|(it, _)| it.eq_ignore_ascii_case(prefix));
-    known.map(|(_, part)| *part)
+    known.copied()
 }

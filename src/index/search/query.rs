@@ -18,6 +18,48 @@ pub struct Query {
     /// What must not be there.
     pub(super) excluded: Vec<Wanted>,
     pub(super) notes: Vec<Note>,
+    /// What it consists of, without what is excluded.
+    pub(super) pieces: Vec<Piece>,
+    /// Where it has what was not understood. No other words are proposed for that.
+    pub(super) foreign: Vec<Range<usize>>,
+}
+
+/// What has no space in it, or stands between quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub part: Option<Part>,
+    /// Its words. Some are several for a search.
+    pub words: Vec<Vec<Range<usize>>>,
+    pub is_excluded: bool,
+    pub is_quoted: bool,
+    /// It can be a name of which no word may be missing: AT&T, “The Who”, WHO.
+    pub is_name: bool,
+}
+
+impl Piece {
+    /// All words, one after the other.
+    pub fn together(&self) -> Wanted {
+        Wanted {
+            part: self.part,
+            words: self.words.concat(),
+        }
+    }
+
+    /// Each word by itself.
+    pub fn apart(&self) -> impl Iterator<Item = Wanted> {
+        let part = self.part;
+        let words = self.words.iter().cloned();
+        words.map(move |words| Wanted { part, words })
+    }
+
+    /// Where it is in the text.
+    pub fn range(&self) -> Range<usize> {
+        let mut words = self.words.iter().flatten();
+        let Some(first) = words.next() else {
+            return 0..0;
+        };
+        first.start..words.last().unwrap_or(first).end
+    }
 }
 
 /// A word, or several that stand one after the other.

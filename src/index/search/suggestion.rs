@@ -26,7 +26,7 @@ const SHORT_LETTERS_MAX: usize = 5;
 /// A query with other words for those that no document of a kind has: for each the most frequent
 /// one that is spelled nearly the same. There is none if all words are known, or none is near.
 ///
-/// Numbers and words of one or two letters stay as they are. Of long bodies, only the words at
+/// Numbers, words of one or two letters, and what was not understood stay as they are. Of long bodies, only the words at
 /// the beginning are proposed.
 pub fn did_you_mean(
     snapshot: &Snapshot,
@@ -37,7 +37,8 @@ pub fn did_you_mean(
     let mut others: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
     for wanted in query.wanted() {
         for word in query.words(wanted) {
-            if is_known(snapshot, kind, &spoken, word)? {
+            let is_foreign = query.foreign.iter().any(|it| it.contains(&word.start));
+            if is_foreign || is_known(snapshot, kind, &spoken, word)? {
                 continue;
             }
             if let Some(other) = nearest(snapshot, kind, word)? {

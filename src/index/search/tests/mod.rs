@@ -4,6 +4,7 @@ mod documents;
 mod highlights;
 mod languages;
 mod ranking;
+mod silence;
 mod suggestions;
 mod syntax;
 

@@ -38,6 +38,16 @@ fn known_words_and_words_that_nothing_is_near_to_stay() {
 }
 
 #[test]
+fn nothing_is_suggested_for_what_was_not_understood() {
+    let store = statements(&["The food and the braces of a bridge."]);
+    for query in ["foo:bridge", "bra?es", "foodd* brdige|braces"] {
+        assert_eq!(suggested(&store, query), None, "{query}");
+    }
+    let other = suggested(&store, "foo:bridge brigde");
+    assert_eq!(other.as_deref(), Some("foo:bridge bridge"));
+}
+
+#[test]
 fn short_words_may_have_one_wrong_letter_and_longer_ones_two() {
     let store = statements(&["The ferry and the harbour."]);
     assert_eq!(suggested(&store, "fery").as_deref(), Some("ferry"));

@@ -80,6 +80,71 @@ fn what_has_an_excluded_word_is_not_found() {
 }
 
 #[test]
+fn a_dash_and_not_exclude_what_a_minus_excludes() {
+    let store = statements(&["The bridge.", "The bridge and the old ferry."]);
+    for query in [
+        "bridge -ferry",
+        "bridge –ferry",
+        "—ferry bridge",
+        "−ferry bridge",
+        "--ferry bridge",
+        "bridge NOT ferry",
+        "NOT ferry bridge",
+        "bridge NOT \"old ferry\"",
+        "bridge AND NOT ferry",
+    ] {
+        assert_eq!(set(&store, query), [0], "{query}");
+        assert_eq!(notes(query), [], "{query}");
+    }
+    assert_eq!(set(&store, "bridge not ferry"), [1]);
+}
+
+#[test]
+fn a_minus_or_not_in_front_of_nothing_is_said() {
+    let store = statements(&["The bridge.", "The bridge and the ferry."]);
+    for query in ["bridge - ferry", "bridge – ferry", "bridge ferry -"] {
+        assert_eq!(notes(query), [Note::LoneMinus], "{query}");
+        assert_eq!(set(&store, query), [1], "{query}");
+    }
+    for query in ["bridge NOT", "bridge NOT OR", "bridge NOT ?"] {
+        assert!(notes(query).contains(&Note::LoneNot), "{query}");
+    }
+    assert_eq!(notes("-"), [Note::LoneMinus, Note::NoWords]);
+}
+
+#[test]
+fn syntax_of_other_engines_is_said() {
+    let store = statements(&["The old bridge and the ferry.", "The mill."]);
+    for (query, note) in [
+        ("bridge*", Note::Wildcard),
+        ("brid*ge", Note::Wildcard),
+        ("bri?ge", Note::Wildcard),
+        ("bridge^5", Note::Weight),
+        ("bridge~2", Note::Weight),
+        ("bridge~", Note::Weight),
+        ("\"old bridge\"~2", Note::Weight),
+        ("bridge | ferry", Note::Bar),
+        ("bridge || ferry", Note::Bar),
+        ("bridge|ferry", Note::Bar),
+        ("bridge && ferry", Note::Ampersands),
+        ("+bridge +ferry", Note::Plus),
+        ("+\"old bridge\"", Note::Plus),
+        ("(bridge OR mill) ferry", Note::Parentheses),
+        ("(\"old bridge\") ferry", Note::Parentheses),
+        ("tag: ferry", Note::EmptyPrefix("tag")),
+        ("bridge Entity:", Note::EmptyPrefix("entity")),
+        ("old bridge\" ferry", Note::StrayQuote),
+        ("bridge or ferry", Note::LowerOr),
+    ] {
+        assert_eq!(notes(query), std::slice::from_ref(&note), "{query}");
+        let is_word = matches!(note, Note::EmptyPrefix(_) | Note::Wildcard | Note::LowerOr);
+        assert!(is_word || set(&store, query) == [0], "{query}");
+    }
+    assert_eq!(set(&store, "bridge*"), [0]);
+    assert_eq!(notes("bridge* fer*y"), [Note::Wildcard]);
+}
+
+#[test]
 fn a_word_with_a_hyphen_is_excluded_as_a_whole() {
     let store = statements(&["The well-known mayor.", "The mayor is well and known."]);
     assert_eq!(set(&store, "mayor -well-known"), [1]);
@@ -138,9 +203,11 @@ fn a_query_that_is_understood_has_no_notes() {
         "bridge",
         "old OR new -\"new bridge\" entity:Lund",
         "at 12:30 on https://example.org/a",
-        "“quoted” — and: more",
+        "“quoted” and: more",
+        "10^6 people (almost)? well-known 12\"x",
+        "why? C++ AT&T https://example.org/?a=b|c*",
         "a AND b",
-        "- bridge",
+        "bridge NOT ferry --mill –hut −barn",
     ] {
         assert_eq!(notes(query), [], "{query}");
     }
@@ -196,7 +263,7 @@ fn an_or_without_two_words_is_a_word() {
 
 #[test]
 fn a_query_without_words_finds_nothing() {
-    for query in ["", "  ", "?!", "-", "\"\"", "\"…\""] {
+    for query in ["", "  ", "?!", "\"\"", "\"…\""] {
         assert_eq!(notes(query), [Note::NoWords], "{query}");
         assert_eq!(claims(&statements(&["The bridge."]), query), []);
     }
@@ -234,6 +301,8 @@ fn notes_are_sentences() {
         "-x",
         "colour:x",
         "headline:x",
+        "x\" - x* x^5 x|y x&&y +x (x) x or y NOT",
+        "tag: x",
     ] {
         for note in Query::parse(query).notes_for(Kind::Source) {
             assert!(note.to_string().split(' ').count() > 3, "{note}");
@@ -261,6 +330,18 @@ fn any_text_is_a_query() {
         "\u{10ffff}",
         "\"OR\" OR \"OR\"",
         "bridge\" OR \"x",
+        "-(",
+        "(((",
+        "+",
+        "NOT",
+        "NOT NOT x",
+        "-\"x\"~",
+        "tag:(",
+        "tag:",
+        "^~*?|&&",
+        "– — −",
+        "\u{ad}",
+        "\u{200b}x\u{200b}",
     ] {
         let query = Query::parse(query);
         super::search_claims(&store, &query, &super::all("")).unwrap();
