@@ -45,7 +45,7 @@ fn a_name_of_stop_words_beside_others_is_said() {
         ("AT&T wombat", vec!["AT&T"]),
         ("\"The Who\" wombat", vec!["The Who"]),
         ("WHO wombat", vec!["WHO"]),
-        ("the wombat of it's own", vec![]),
+        ("the wombat of it's town", vec![]),
         ("THE WOMBAT", vec![]),
         ("wombat -\"The Who\"", vec![]),
     ] {

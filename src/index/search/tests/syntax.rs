@@ -204,7 +204,7 @@ fn a_query_that_is_understood_has_no_notes() {
         "old OR new -\"new bridge\" entity:Lund",
         "at 12:30 on https://example.org/a",
         "“quoted” and: more",
-        "10^6 people (almost)? well-known 12\"x",
+        "10^6 people, almost? well-known 12\"x",
         "why? C++ AT&T https://example.org/?a=b|c*",
         "a AND b",
         "bridge NOT ferry --mill –hut −barn",
