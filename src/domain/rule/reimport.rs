@@ -413,3 +413,23 @@ pub(super) fn more_exact(stored: &Date, given: &Date) -> Date {
     }
     date
 }
+
+#[cfg(test)]
+mod tests {
+    use super::more_exact_tag;
+
+    #[test]
+    fn a_stored_language_tag_stays_only_where_it_adds_to_the_given_one() {
+        for (stored, given, expected) in [
+            ("en-GB", "en", "en-GB"),
+            ("en-GB", "EN", "en-GB"),
+            ("en", "en-GB", "en-GB"),
+            ("en-GB", "de", "de"),
+            ("eng", "en", "en"),
+            ("en-GB", "", ""),
+            ("", "en", "en"),
+        ] {
+            assert_eq!(more_exact_tag(stored, given), expected, "{stored} {given}");
+        }
+    }
+}
