@@ -94,7 +94,7 @@ impl ProofFile {
         let place = format!("{}:{}", self.name, self.line);
         let line = line.map_err(|error| format!("{place}: {error}"))?;
         let proved = line.map(|line| serde_json::from_str(&line)).transpose();
-        proved.map_err(|error| format!("{place}: this is no proof: {error}"))
+        proved.map_err(|error| format!("{place} cannot be read as a proof: {error}"))
     }
 
     async fn line(&mut self) -> io::Result<Option<String>> {

@@ -209,15 +209,21 @@ async fn cosign(server: &TestServer, size: i64, line: &str) -> Result<pb::Checkp
     Ok(answer.into_inner())
 }
 
+/// Lets a witness sign a checkpoint, which comes out with that. Returns the witness.
+async fn cosigned(server: &TestServer, given: &pb::Checkpoint, text: &str) -> Signer {
+    let witness = Signer::read(WITNESS).unwrap();
+    let line = witness.cosign(text, 1_700_000_000);
+    let answer = cosign(server, given.size, &line).await.unwrap();
+    assert_eq!(answer.note, given.note.clone() + &line);
+    witness
+}
+
 #[tokio::test]
 async fn what_a_witness_signed_comes_out_with_the_checkpoint() {
     let server = with_source().await;
     let given = sign(&server).await;
     let text = Note::read(&given.note).unwrap().text;
-    let witness = Signer::read(WITNESS).unwrap();
-    let line = witness.cosign(&text, 1_700_000_000);
-    let cosigned = cosign(&server, given.size, &line).await.unwrap();
-    assert_eq!(cosigned.note, given.note.clone() + &line);
+    let witness = cosigned(&server, &given, &text).await;
     // Again, later: the newest one is kept.
     let later = witness.cosign(&text, 1_700_000_060);
     let cosigned = cosign(&server, given.size, later.trim_end()).await.unwrap();
@@ -272,10 +278,7 @@ async fn a_stored_cosignature_that_is_not_one_of_its_checkpoint_is_left_out() {
     let server = with_source().await;
     let given = sign(&server).await;
     let text = Note::read(&given.note).unwrap().text;
-    let witness = Signer::read(WITNESS).unwrap();
-    let line = witness.cosign(&text, 1_700_000_000);
-    let cosigned = cosign(&server, given.size, &line).await.unwrap();
-    assert_eq!(cosigned.note, given.note.clone() + &line);
+    let witness = cosigned(&server, &given, &text).await;
     for forged in [witness.cosign("other\n", 1), "nothing\n".to_owned()] {
         sqlx::query("update tree_cosignatures set signature = $1")
             .bind(&forged)

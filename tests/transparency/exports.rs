@@ -200,7 +200,10 @@ async fn proofs_that_prove_something_else_are_named() {
     type Change = fn(&mut Vec<String>);
     let changes: [(Change, &str); 7] = [
         (|it| drop(it.pop()), "nothing proves it"),
-        (|it| it.insert(3, "{}".to_owned()), "this is no proof"),
+        (
+            |it| it.insert(3, "{}".to_owned()),
+            "cannot be read as a proof",
+        ),
         (|it| it[2] = it[1].clone(), "nothing proves it"),
         (
             |it| {
