@@ -8,6 +8,7 @@
 mod bounds;
 mod fold;
 pub mod grams;
+mod known;
 mod language;
 mod post;
 mod terms;
@@ -16,6 +17,7 @@ mod words;
 pub use self::{
     bounds::{TEXT_BYTES_MAX, beginning},
     fold::lower,
+    known::KnownTerms,
     language::{Language, told},
     post::Post,
     terms::{Analysed, Term, terms},

@@ -3,6 +3,7 @@
 use super::{
     bounds::{TEXT_BYTES_MAX, beginning},
     fold,
+    known::KnownTerms,
     language::Language,
     words::{Word, fine_words, has_fine_words, words},
 };
@@ -53,12 +54,13 @@ pub struct Analysed<'a> {
 
 impl<'a> Analysed<'a> {
     /// The first so many bytes of a text.
-    pub fn new(text: &'a str, language: &Language, bytes: usize) -> Self {
+    pub fn new(text: &'a str, language: &Language, bytes: usize, known: &mut KnownTerms) -> Self {
         let text = beginning(text, bytes);
-        let fine = has_fine_words(text).then(|| terms_of(fine_words(text, bytes), language));
+        let mut terms_of = |words| terms_of(words, |word| known.term(word, language));
+        let fine = has_fine_words(text).then(|| terms_of(fine_words(text, bytes)));
         Self {
             text,
-            terms: terms_of(words(text, bytes), language),
+            terms: terms_of(words(text, bytes)),
             fine,
         }
     }
@@ -76,15 +78,18 @@ impl<'a> Analysed<'a> {
 
 /// The terms of a text in the order of its words. Stop words are left out.
 pub fn terms(text: &str, language: &Language) -> Vec<Term> {
-    terms_of(words(text, TEXT_BYTES_MAX), language)
+    terms_of(words(text, TEXT_BYTES_MAX), |word| word.term(language))
 }
 
-fn terms_of(words: Vec<Word<'_>>, language: &Language) -> Vec<Term> {
+fn terms_of<'a>(
+    words: Vec<Word<'a>>,
+    mut term: impl FnMut(&Word<'a>) -> Option<String>,
+) -> Vec<Term> {
     let words = words.into_iter().enumerate();
     words
         .filter_map(|(place, word)| {
             Some(Term {
-                text: word.term(language)?,
+                text: term(&word)?,
                 start: word.start,
                 end: word.end(),
                 place,

@@ -36,6 +36,8 @@ pub(super) struct ScoredTerm {
 pub(super) struct Scores<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
+    /// The ids of each segment.
+    ids: &'a [Ids],
     /// Those that count most are first.
     terms: Vec<ScoredTerm>,
     average_length: f32,
@@ -61,6 +63,7 @@ impl<'a> Scores<'a> {
     pub fn new(
         searcher: &'a Searcher,
         fields: &'a Fields,
+        ids: &'a [Ids],
         mut terms: Vec<ScoredTerm>,
         average_length: f32,
     ) -> Self {
@@ -71,6 +74,7 @@ impl<'a> Scores<'a> {
         Self {
             searcher,
             fields,
+            ids,
             terms,
             average_length,
         }
@@ -83,14 +87,10 @@ impl<'a> Scores<'a> {
         if most == 0 {
             return Ok(Vec::new());
         }
-        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+        let segments = self.searcher.segment_readers().iter().zip(self.ids);
+        for (ordinal, (segment, ids)) in (0..).zip(segments) {
             let Some(mut scored) = ScoredSegment::open(self, segment)? else {
                 continue;
-            };
-            let columns = segment.fast_fields();
-            let ids = Ids {
-                high: columns.column_first_or_default::<u64>(ID_HIGH)?,
-                low: columns.column_first_or_default::<u64>(ID_LOW)?,
             };
             while let Some(window) = scored.next_window(best.lowest) {
                 for place in window.touched {
@@ -142,12 +142,24 @@ impl<'a> Scores<'a> {
 }
 
 /// The columns with the ids of a segment.
-struct Ids {
+pub(super) struct Ids {
     high: Arc<dyn ColumnValues<u64>>,
     low: Arc<dyn ColumnValues<u64>>,
 }
 
 impl Ids {
+    /// Those of each segment. To open them takes time, so they stay open.
+    pub fn open(searcher: &Searcher) -> Result<Vec<Self>, Error> {
+        let columns = searcher.segment_readers().iter().map(|it| it.fast_fields());
+        let ids = columns.map(|columns| {
+            Ok(Self {
+                high: columns.column_first_or_default::<u64>(ID_HIGH)?,
+                low: columns.column_first_or_default::<u64>(ID_LOW)?,
+            })
+        });
+        ids.collect()
+    }
+
     fn of(&self, document: DocId) -> (u64, u64) {
         (self.high.get_val(document), self.low.get_val(document))
     }

@@ -18,7 +18,7 @@ use super::{
     document::{IndexedClaim, Kind},
     error::Error,
     schema::Fields,
-    scores::{ScoredTerm, Scores},
+    scores::{Ids, ScoredTerm, Scores},
     totals::{self, Segments, Totals},
 };
 
@@ -33,6 +33,7 @@ const COUNTS_KEPT: usize = 10_000;
 pub struct Snapshot {
     searcher: Searcher,
     fields: Fields,
+    ids: Vec<Ids>,
     pub(super) counts: Counts,
     totals: [Totals; 3],
     /// How many documents have a term, as far as it was asked for.
@@ -82,6 +83,7 @@ impl Snapshot {
     ) -> Result<Self, Error> {
         let totals = segments.totals(&searcher, &fields)?;
         Ok(Self {
+            ids: Ids::open(&searcher)?,
             searcher,
             fields,
             counts,
@@ -204,7 +206,8 @@ impl Snapshot {
             })
         });
         let average = self.counts.term_total as f32 / self.counts.claims.max(1) as f32;
-        Scores::new(&self.searcher, &self.fields, terms.collect(), average)
+        let (searcher, fields) = (&self.searcher, &self.fields);
+        Scores::new(searcher, fields, &self.ids, terms.collect(), average)
     }
 
     /// What was found, with the claims, the best first. Equal ones are in the order of their ids.

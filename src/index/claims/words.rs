@@ -12,7 +12,7 @@ use super::{
     schema::{Fields, analysed},
     tokens,
 };
-use crate::index::analysis::{self, Analysed, Language, TEXT_BYTES_MAX, Term};
+use crate::index::analysis::{self, Analysed, KnownTerms, Language, TEXT_BYTES_MAX, Term};
 
 /// The most bytes of statement and wordings of one claim that are indexed. It is also the bound
 /// of each other list of texts.
@@ -70,12 +70,12 @@ pub(super) struct ClaimTexts<'a> {
 }
 
 impl<'a> ClaimTexts<'a> {
-    pub fn of(claim: &'a IndexedClaim) -> Self {
+    pub fn of(claim: &'a IndexedClaim, known: &mut KnownTerms) -> Self {
         let language = Language::of(&claim.language, &claim.statement);
         Self {
             claim,
             language,
-            texts: analysed_texts(claim.texts(), language),
+            texts: analysed_texts(claim.texts(), language, known),
         }
     }
 
@@ -86,7 +86,7 @@ impl<'a> ClaimTexts<'a> {
     }
 
     /// The document of the claim.
-    pub fn draft(&self, fields: &Fields) -> Result<Draft, Error> {
+    pub fn draft(&self, fields: &Fields, known: &mut KnownTerms) -> Result<Draft, Error> {
         let claim = self.claim;
         let mut draft = Draft::new(fields, Kind::Claim, claim.id, self.language);
         let parts = [
@@ -95,7 +95,7 @@ impl<'a> ClaimTexts<'a> {
             (fields.tag_words, &claim.tags),
         ];
         let parts = parts.map(|(field, texts)| {
-            let texts = analysed_texts(strings(texts), self.language);
+            let texts = analysed_texts(strings(texts), self.language, known);
             (field, texts)
         });
         for (field, texts) in &parts {
@@ -146,23 +146,24 @@ fn within_bounds<'a>(texts: impl Iterator<Item = &'a str>) -> impl Iterator<Item
 fn analysed_texts<'a>(
     texts: impl Iterator<Item = &'a str>,
     language: &Language,
+    known: &mut KnownTerms,
 ) -> Vec<Analysed<'a>> {
     let texts = within_bounds(texts);
-    let texts = texts.map(|text| Analysed::new(text, language, TEXT_BYTES_MAX));
+    let texts = texts.map(|text| Analysed::new(text, language, TEXT_BYTES_MAX, known));
     texts.collect()
 }
 
 /// The document of an article.
-pub(super) fn article(fields: &Fields, article: &IndexedArticle) -> Draft {
+pub(super) fn article(fields: &Fields, article: &IndexedArticle, known: &mut KnownTerms) -> Draft {
     let body = analysis::beginning(&article.body, BODY_BYTES_MAX);
     let language = match article.language.as_str() {
         "" => Language::of("", analysis::beginning(body, TEXT_BYTES_MAX)),
         tag => Language::of(tag, ""),
     };
     let mut draft = Draft::new(fields, Kind::Article, article.id, language);
-    let headline = Analysed::new(&article.headline, language, TEXT_BYTES_MAX);
-    let bylines = analysed_texts(strings(&article.bylines), language);
-    let body = Analysed::new(body, language, BODY_BYTES_MAX);
+    let headline = Analysed::new(&article.headline, language, TEXT_BYTES_MAX, known);
+    let bylines = analysed_texts(strings(&article.bylines), language, known);
+    let body = Analysed::new(body, language, BODY_BYTES_MAX, known);
     draft.add(fields.headline, &tokens([headline.fine_terms()]));
     let of_bylines = tokens(bylines.iter().map(Analysed::fine_terms));
     draft.add(fields.bylines, &of_bylines);
@@ -176,11 +177,11 @@ pub(super) fn article(fields: &Fields, article: &IndexedArticle) -> Draft {
 }
 
 /// The document of a source.
-pub(super) fn source(fields: &Fields, source: &IndexedSource) -> Draft {
+pub(super) fn source(fields: &Fields, source: &IndexedSource, known: &mut KnownTerms) -> Draft {
     let first = source.names.first().map_or("", String::as_str);
     let language = Language::of(&source.language, first);
     let mut draft = Draft::new(fields, Kind::Source, source.id, language);
-    let names = analysed_texts(strings(&source.names), language);
+    let names = analysed_texts(strings(&source.names), language, known);
     let all = tokens(names.iter().map(Analysed::fine_terms));
     draft.add(fields.words(Kind::Source), &all);
     draft.add(fields.written(Kind::Source), &written(&names));

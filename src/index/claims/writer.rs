@@ -31,7 +31,7 @@ use super::{
     totals::Segments,
     words::{self, ClaimTexts, Draft},
 };
-use crate::index::embeddings::Embeddings;
+use crate::index::{analysis::KnownTerms, embeddings::Embeddings};
 
 #[cfg(test)]
 mod tests;
@@ -78,6 +78,7 @@ pub struct ClaimWriter {
     counts: Counts,
     /// What is counted in the segments that are committed.
     segments: Segments,
+    known: KnownTerms,
     /// The claims that changed since the last commit, as they are now.
     changed: HashMap<Uuid, Option<IndexedClaim>>,
     newest: ClaimReader,
@@ -145,6 +146,7 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
         fields,
         counts,
         segments,
+        known: KnownTerms::default(),
         changed: HashMap::new(),
         newest: ClaimReader {
             newest: Arc::new(RwLock::new(Arc::new(snapshot))),
@@ -277,7 +279,7 @@ impl ClaimWriter {
 
     /// Adds a claim of which the index has nothing. It must not be changed before the next commit.
     pub fn add_claim(&mut self, claim: &IndexedClaim) -> Result<(), Error> {
-        let texts = ClaimTexts::of(claim);
+        let texts = ClaimTexts::of(claim, &mut self.known);
         let (terms, count) = different_terms(&texts);
         for term in terms {
             self.counts.terms.add(term, 1);
@@ -289,7 +291,8 @@ impl ClaimWriter {
         if let Some(embeddings) = &self.embeddings {
             embeddings.note(claim.id, &claim.statement);
         }
-        self.add(texts.draft(&self.fields)?)
+        let draft = texts.draft(&self.fields, &mut self.known)?;
+        self.add(draft)
     }
 
     /// Deletes a claim, if it is there.
@@ -322,7 +325,8 @@ impl ClaimWriter {
 
     /// Adds an article of which the index has nothing.
     pub fn add_article(&mut self, article: &IndexedArticle) -> Result<(), Error> {
-        self.add(words::article(&self.fields, article))
+        let draft = words::article(&self.fields, article, &mut self.known);
+        self.add(draft)
     }
 
     /// Deletes an article, if it is there.
@@ -339,7 +343,8 @@ impl ClaimWriter {
 
     /// Adds a source of which the index has nothing.
     pub fn add_source(&mut self, source: &IndexedSource) -> Result<(), Error> {
-        self.add(words::source(&self.fields, source))
+        let draft = words::source(&self.fields, source, &mut self.known);
+        self.add(draft)
     }
 
     /// Deletes a source, if it is there.
@@ -359,7 +364,7 @@ impl ClaimWriter {
     }
 
     fn uncount(&mut self, claim: &IndexedClaim) {
-        let (terms, count) = different_terms(&ClaimTexts::of(claim));
+        let (terms, count) = different_terms(&ClaimTexts::of(claim, &mut self.known));
         for term in terms {
             self.counts.terms.remove(term);
         }
