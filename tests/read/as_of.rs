@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use claimstore::wire::pb::{
     Article, ArticleView, BatchGetClaimsRequest, BatchGetSourcesRequest, Claim, GetArticleRequest,
-    GetClaimRequest, GetSourceRequest, GetStandingRequest, Source, Verdict,
+    GetClaimRequest, GetSourceRequest, GetStandingRequest, ListArticlesRequest, Source, Verdict,
 };
 use prost_types::Timestamp;
 use sqlx::{Connection as _, PgConnection};
@@ -122,6 +122,47 @@ async fn an_article_is_read_with_the_body_of_that_time() {
     };
     let status = server.articles().get_article(both).await.unwrap_err();
     assert_eq!(fields(&status), ["version"]);
+}
+
+#[tokio::test]
+async fn a_page_of_the_past_holds_as_many_articles_as_have_space_with_their_texts() {
+    let server = TestServer::start().await;
+    let sizes = [1, 1 << 20, 2, 1 << 20, 3, 1 << 20, 4, 900 << 10];
+    let mut expected = Vec::new();
+    let mut moment = None;
+    for (number, size) in sizes.into_iter().enumerate() {
+        let created = article(&format!("A {number}"), &"a".repeat(size));
+        let created = server.create_article(created).await.unwrap();
+        moment = created.update_time;
+        expected.push((created.name, size));
+    }
+    for (name, _) in &expected {
+        let changed = Article {
+            name: name.clone(),
+            body: "new".to_owned(),
+            ..Article::default()
+        };
+        server.update_article(changed, &["body"]).await.unwrap();
+    }
+    let (mut seen, mut token, mut pages) = (Vec::new(), String::new(), 0);
+    while pages == 0 || !token.is_empty() {
+        let request = ListArticlesRequest {
+            page_token: token,
+            view: ArticleView::Full.into(),
+            read_time: moment,
+            ..ListArticlesRequest::default()
+        };
+        let page = server.articles().list_articles(request).await.unwrap();
+        let page = page.into_inner();
+        let read = page.articles.into_iter();
+        seen.extend(read.map(|it| (it.name, it.body.len())));
+        token = page.next_page_token;
+        pages += 1;
+    }
+    expected.sort();
+    assert_eq!(seen, expected);
+    // Together they have more than the three mebibytes of a page, and less than those of two.
+    assert_eq!(pages, 2);
 }
 
 #[tokio::test]
