@@ -17,7 +17,7 @@ fn column(words: Words) -> Option<usize> {
 
 /// A currency of a country after a number. Germanic languages print the country first.
 pub(super) fn after(p: &Parser, at: usize) -> Found<&'static str> {
-    let Some(column) = column(p.words) else {
+    let Some(column) = column(p.words).filter(|_| has_noun(p, at)) else {
         return Vec::new();
     };
     let is_first = matches!(p.words, Words::English | Words::German);
@@ -61,6 +61,18 @@ fn adjective(p: &Parser, at: usize, adjectives: &'static str) -> Option<usize> {
         (ending.len() <= ENDING_MAX).then_some(at + 1)
     })
 }
+
+/// Whether a word from a token on may be the noun of a currency, or the end of one.
+fn has_noun(p: &Parser, from: usize) -> bool {
+    let mut words = (from..p.end()).filter_map(|at| p.word(at));
+    words.any(|word| ENDS.contains(word))
+}
+
+/// The last words of all nouns.
+static ENDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let ends = ALL.iter().filter_map(|noun| noun.split(' ').next_back());
+    ends.collect()
+});
 
 /// Whether a word is the noun of a currency in any language.
 pub(super) fn is_noun(word: &str) -> bool {

@@ -137,11 +137,22 @@ fn is_like_scale(word: &str) -> bool {
 
 /// Whether two words differ in at most one letter, inserted, left out or replaced.
 fn is_near(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let rest = |word: &[char], skip: usize| word.get(same + skip..).map(<[char]>::to_vec);
-    let is_rest = |x: usize, y: usize| rest(&a, x).is_some() && rest(&a, x) == rest(&b, y);
-    a == b || is_rest(1, 1) || is_rest(1, 0) || is_rest(0, 1)
+    let pairs = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    let same: usize = pairs.map(|(letter, _)| letter.len_utf8()).sum();
+    let (a, b) = (&a[same..], &b[same..]);
+    let is_same = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
+    let (behind_a, behind_b) = (behind_first(a), behind_first(b));
+    a == b
+        || is_same(behind_a, behind_b)
+        || is_same(behind_a, Some(b))
+        || is_same(Some(a), behind_b)
+}
+
+/// A word without its first letter.
+fn behind_first(word: &str) -> Option<&str> {
+    let mut letters = word.chars();
+    letters.next()?;
+    Some(letters.as_str())
 }
 
 /// Whether a word is a number, a multiplier, a group or a unit in any language, or may be

@@ -1,6 +1,6 @@
 //! Whether a figure is a lower or an upper bound: "at least 155", "less than half".
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
     amounts,
@@ -126,14 +126,14 @@ fn pairs<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = (usize, usize)> + 'p {
 fn bound(words: &[Word<'_>], figure: usize, language: Language) -> Option<Bound> {
     let found = find(words, figure, language).map(|(bound, _)| bound);
     found.or_else(|| {
-        let mut abouts = phrases(ABOUT, language);
-        let is_it = |phrase: &str| {
-            let start = figure.checked_sub(phrase.split(' ').count());
-            start.is_some_and(|start| is_printed(&words[start..figure], phrase))
+        let mut abouts = PHRASES.about.of(language);
+        let is_it = |phrase: &Phrase| {
+            let start = figure.checked_sub(phrase.words.len());
+            start.is_some_and(|start| phrase.is_printed(&words[start..figure]))
         };
         abouts
-            .find(|(_, phrase)| is_it(phrase))
-            .map(|(bound, _)| bound)
+            .find(|phrase| is_it(phrase))
+            .map(|phrase| phrase.bound)
     })
 }
 
@@ -143,41 +143,79 @@ fn find(words: &[Word<'_>], figure: usize, language: Language) -> Option<(Bound,
     let articles = (0..figure).rev().take(ARTICLES_MAX).take_while(is_article);
     let ends = (figure - articles.count()..=figure).rev();
     let before = ends.flat_map(|end| {
-        phrases(BEFORE, language).filter_map(move |(bound, phrase)| {
-            let start = end.checked_sub(phrase.split(' ').count())?;
-            let is_bare = !NO_ARTICLE.contains(&phrase) || end == figure;
-            (is_bare && is_printed(&words[start..end], phrase)).then_some((bound, start..figure))
+        PHRASES.before.of(language).filter_map(move |phrase| {
+            let start = end.checked_sub(phrase.words.len())?;
+            let is_it = phrase.is_printed(&words[start..end]);
+            (is_it && (phrase.has_articles || end == figure))
+                .then_some((phrase.bound, start..figure))
         })
     });
     let is_digit = words.get(figure).is_some_and(|it| it.kind == Kind::Number);
     let start = figure + 1;
-    let after = phrases(AFTER, language).filter_map(|(bound, phrase)| {
-        let end = start + phrase.split(' ').count();
+    let after = PHRASES.after.of(language).filter_map(|phrase| {
+        let end = start + phrase.words.len();
         let printed = words.get(start..end).filter(|_| is_digit)?;
-        is_printed(printed, phrase).then_some((bound, start..end))
+        let is_it = phrase.is_printed(printed);
+        is_it.then_some((phrase.bound, start..end))
     });
     // "no more than" is not "more than".
     before.chain(after).max_by_key(|(_, range)| range.len())
 }
 
-fn is_printed(words: &[Word<'_>], phrase: &str) -> bool {
-    let words = words.iter().map(|word| word.folded.as_str());
-    words.eq(phrase.split(' '))
-}
-
-/// The bounds of a language with their words.
-fn phrases(
-    of: &'static [(Language, Bound, &str)],
-    language: Language,
-) -> impl Iterator<Item = (Bound, &'static str)> {
-    let all = of.iter().filter(move |phrases| phrases.0 == language);
-    all.flat_map(|&(_, bound, phrases)| phrases.split(", ").map(move |phrase| (bound, phrase)))
-}
-
 /// Whether a word in lower case is one of a bound.
 pub(super) fn has_word(word: &str, language: Language) -> bool {
-    let mut all = phrases(BEFORE, language).chain(phrases(AFTER, language));
-    all.any(|(_, phrase)| phrase.split(' ').any(|it| it == word))
+    let mut all = (PHRASES.before.of(language)).chain(PHRASES.after.of(language));
+    all.any(|phrase| phrase.words.contains(&word))
+}
+
+/// The bounds with their words.
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases {
+    before: Table::new(BEFORE),
+    about: Table::new(ABOUT),
+    after: Table::new(AFTER),
+});
+
+struct Phrases {
+    before: Table,
+    about: Table,
+    after: Table,
+}
+
+struct Table(Vec<Phrase>);
+
+/// The words of a bound.
+struct Phrase {
+    language: Language,
+    bound: Bound,
+    words: Vec<&'static str>,
+    /// Whether articles may stand between it and its figure.
+    has_articles: bool,
+}
+
+impl Table {
+    fn new(rows: &[(Language, Bound, &'static str)]) -> Self {
+        let phrases = rows.iter().flat_map(|&(language, bound, phrases)| {
+            phrases.split(", ").map(move |phrase| Phrase {
+                language,
+                bound,
+                words: phrase.split(' ').collect(),
+                has_articles: !NO_ARTICLE.contains(&phrase),
+            })
+        });
+        Self(phrases.collect())
+    }
+
+    fn of(&self, language: Language) -> impl Iterator<Item = &Phrase> {
+        let all = self.0.iter();
+        all.filter(move |phrase| phrase.language == language)
+    }
+}
+
+impl Phrase {
+    fn is_printed(&self, words: &[Word<'_>]) -> bool {
+        let mut pairs = self.words.iter().zip(words);
+        words.len() == self.words.len() && pairs.all(|(phrase, word)| *phrase == word.folded)
+    }
 }
 
 /// Bounds that are other words before an article.

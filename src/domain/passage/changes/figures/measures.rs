@@ -1,6 +1,6 @@
 //! What figures measure: currencies, units and percent, as they are printed beside a figure.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use crate::domain::{
     figure::unit_word,
@@ -14,10 +14,20 @@ use crate::domain::{
 /// UCUM code. A sign of several currencies stands for the commonest one, and a word of several
 /// measures for all of them, separated by `|`.
 pub(super) fn of(word: &str) -> Option<&'static str> {
-    let mut all = MEASURES.iter();
-    all.find(|(_, words)| words.split(' ').any(|it| it == word))
-        .map(|(code, _)| *code)
+    CODES.get(word).copied()
 }
+
+/// The codes of the measures by their signs and words.
+static CODES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let mut codes = HashMap::new();
+    for (code, words) in MEASURES {
+        for word in words.split(' ') {
+            // The first one counts.
+            codes.entry(word).or_insert(*code);
+        }
+    }
+    codes
+});
 
 /// What a figure measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,10 @@
 //! Words that are numbers, or may be.
 
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
 use crate::domain::figure::number_word;
 
 /// The power of ten of a multiplier.
@@ -20,10 +25,31 @@ pub(super) fn is_number_like(word: &str) -> bool {
     word.chars().any(|c| c.is_numeric())
         || is_one(word)
         || multiplier(word).is_some()
-        || NUMBERS
-            .iter()
-            .any(|words| words.split(' ').any(|word| word == plain))
-        || STEMS.split(' ').any(|stem| plain.contains(stem))
+        || ALL_NUMBERS.contains(plain.as_str())
+        || has_stem(&plain)
+}
+
+static ALL_NUMBERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let all = NUMBERS.iter().flat_map(|words| words.split(' '));
+    all.collect()
+});
+
+/// The stems by their first bytes.
+static STEMS_BY_BYTE: LazyLock<HashMap<u8, Vec<&str>>> = LazyLock::new(|| {
+    let mut stems: HashMap<u8, Vec<&str>> = HashMap::new();
+    for stem in STEMS.split(' ') {
+        stems.entry(stem.as_bytes()[0]).or_default().push(stem);
+    }
+    stems
+});
+
+/// Whether a word has a part of a longer number word in it.
+fn has_stem(plain: &str) -> bool {
+    plain.char_indices().any(|(at, _)| {
+        let rest = &plain[at..];
+        let stems = rest.bytes().next().and_then(|it| STEMS_BY_BYTE.get(&it));
+        stems.is_some_and(|stems| stems.iter().any(|stem| rest.starts_with(stem)))
+    })
 }
 
 /// Whether a word says a number, or is made of words that do ("trentadue"). Such a word may

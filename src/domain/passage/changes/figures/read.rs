@@ -85,9 +85,14 @@ pub(super) fn read(
 /// Reads a word that says an amount.
 fn amount(words: &[Word<'_>], at: usize, language: Language) -> Option<Figure> {
     let values = amounts::values(&words[at].folded, language);
-    let is_half = amounts::is_half(&words[at].folded, language);
-    let unit = halves::unit(words, at, language).filter(|_| is_half);
-    (!values.is_empty()).then_some(Figure {
+    if values.is_empty() {
+        return None;
+    }
+    let unit = match amounts::is_half(&words[at].folded, language) {
+        true => halves::unit(words, at, language),
+        false => None,
+    };
+    Some(Figure {
         values,
         words: at..at + 1,
         measure: unit.map(|code| Measure {
