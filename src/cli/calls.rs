@@ -3,19 +3,15 @@
 
 use std::marker::PhantomData;
 
-use bytes::{Buf as _, BufMut as _};
 use http::uri::PathAndQuery;
-use tonic::{
-    Request, Status,
-    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
-};
+use tonic::{Request, Status};
 
 use super::{
     client::{Writer, with_deadline, with_retries},
     connect::Clients,
     terminal::PrintError,
 };
-use crate::wire::{json, pb, raw::Whole};
+use crate::wire::{codec::AsBytes, json, pb, raw::Whole};
 
 /// A method of the contract.
 pub struct Method<Q, A> {
@@ -87,49 +83,11 @@ async fn unary(
         async move {
             let ready = any.ready().await;
             ready.map_err(|error| Status::unavailable(error.to_string()))?;
-            any.unary(request, PathAndQuery::from_static(path), Bytes)
+            any.unary(request, PathAndQuery::from_static(path), AsBytes)
                 .await
         }
     })
     .await
-}
-
-/// Messages as they are.
-struct Bytes;
-
-impl Codec for Bytes {
-    type Encode = Vec<u8>;
-    type Decode = Vec<u8>;
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        Self
-    }
-
-    fn decoder(&mut self) -> Self {
-        Self
-    }
-}
-
-impl Encoder for Bytes {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn encode(&mut self, item: Vec<u8>, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        buffer.put_slice(&item);
-        Ok(())
-    }
-}
-
-impl Decoder for Bytes {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Vec<u8>>, Status> {
-        let length = buffer.remaining();
-        Ok(Some(buffer.copy_to_bytes(length).to_vec()))
-    }
 }
 
 /// Declares methods.

@@ -1,13 +1,15 @@
-//! The codec of the servers: that of tonic, but a message of a stream that would take too much
-//! memory is not decoded. Requests that are one message are looked at before, by whom they are received.
+//! The codecs of the servers and of those who call any method.
+//!
+//! That of the servers is tonic's, but a message of a stream that would take too much memory is not
+//! decoded. Requests that are one message are looked at before, by whom they are received.
 
 use std::any::TypeId;
 
-use bytes::Buf as _;
+use bytes::{Buf as _, BufMut as _};
 use prost::Message;
 use tonic::{
     Status,
-    codec::{Codec, DecodeBuf, Decoder},
+    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
 };
 use tonic_prost::ProstCodec;
 
@@ -75,6 +77,45 @@ where
             Err(Undecodable::TooLarge) => Err(Status::resource_exhausted("")),
             Err(Undecodable::Malformed) => Err(Status::internal("")),
         }
+    }
+}
+
+/// Sends and receives messages as bytes, without decoding them.
+#[derive(Clone, Copy, Debug)]
+pub struct AsBytes;
+
+impl Codec for AsBytes {
+    type Encode = Vec<u8>;
+    type Decode = Vec<u8>;
+    type Encoder = Self;
+    type Decoder = Self;
+
+    fn encoder(&mut self) -> Self {
+        Self
+    }
+
+    fn decoder(&mut self) -> Self {
+        Self
+    }
+}
+
+impl Encoder for AsBytes {
+    type Item = Vec<u8>;
+    type Error = Status;
+
+    fn encode(&mut self, item: Vec<u8>, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        buffer.put_slice(&item);
+        Ok(())
+    }
+}
+
+impl Decoder for AsBytes {
+    type Item = Vec<u8>;
+    type Error = Status;
+
+    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Vec<u8>>, Status> {
+        let length = buffer.remaining();
+        Ok(Some(buffer.copy_to_bytes(length).to_vec()))
     }
 }
 

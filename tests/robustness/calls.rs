@@ -2,15 +2,11 @@
 
 use std::time::Duration;
 
-use claimstore::{api::RESPONSE_BYTES_MAX, client::POSITION};
-use prost::{
-    Message,
-    bytes::{Buf as _, BufMut as _},
-};
+use claimstore::{api::RESPONSE_BYTES_MAX, client::POSITION, wire::codec::AsBytes};
+use prost::Message;
 use tonic::{
     Request, Status,
     client::Grpc,
-    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
     transport::{Channel, Endpoint},
 };
 use tonic_types::StatusExt as _;
@@ -73,7 +69,7 @@ pub async fn send(
             let position = reflecting.parse().unwrap();
             request.metadata_mut().insert(POSITION, position);
         }
-        let answer = grpc.unary(request, path, Bytes).await?;
+        let answer = grpc.unary(request, path, AsBytes).await?;
         let position = claimstore::client::position(&answer);
         let position = position.and_then(|it| it.to_str().ok().map(str::to_owned));
         Ok(Answer {
@@ -130,41 +126,4 @@ pub fn named(status: &Status) -> Vec<String> {
         .map(str::to_owned)
         .chain(name.cloned())
         .collect()
-}
-
-struct Bytes;
-
-impl Codec for Bytes {
-    type Encode = Vec<u8>;
-    type Decode = Vec<u8>;
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        Self
-    }
-
-    fn decoder(&mut self) -> Self {
-        Self
-    }
-}
-
-impl Encoder for Bytes {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn encode(&mut self, item: Vec<u8>, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        buffer.put_slice(&item);
-        Ok(())
-    }
-}
-
-impl Decoder for Bytes {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Vec<u8>>, Status> {
-        let bytes = buffer.copy_to_bytes(buffer.remaining());
-        Ok(Some(bytes.to_vec()))
-    }
 }

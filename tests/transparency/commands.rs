@@ -9,7 +9,7 @@ use super::{erase, grow, sign};
 use crate::support::{
     process::{claimstore, run, said},
     samples::{claim, outlet},
-    server::{LOG_KEY, TestServer, VERIFIER_KEY},
+    server::{KEYS, LOG_KEY, TestServer, VERIFIER_KEY},
 };
 
 pub(super) fn printed(output: &Output) -> String {
@@ -384,13 +384,18 @@ async fn a_key_that_signs_is_refused_and_not_shown() {
 
 #[test]
 fn a_directory_without_a_store_is_refused_and_not_made() {
-    let directory = tempfile::tempdir().unwrap();
-    for name in ["verify", "check", "doctor"] {
+    let (directory, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let keys = elsewhere.path().join("keys");
+    fs::write(&keys, KEYS).unwrap();
+    for name in ["verify", "check", "doctor", "rewrap-keys"] {
         for place in ["typo", ""] {
             let data_dir = directory.path().join(place);
             let mut command = claimstore();
-            command.args([name, "--data-dir"]);
-            let output = run(command.arg(&data_dir));
+            command.args([name, "--data-dir"]).arg(&data_dir);
+            if name == "rewrap-keys" {
+                command.arg("--confidential-keys-file").arg(&keys);
+            }
+            let output = run(&mut command);
             assert_eq!(output.status.code(), Some(1));
             assert!(said(&output).contains("has no store"), "{}", said(&output));
             assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
