@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{
     figures::FigureMention,
-    numbers::{Number, numbers},
+    numbers::{Number, Numbers, numbers},
 };
 use crate::{
     domain::{printed_date, value::language},
@@ -58,7 +58,8 @@ struct Time {
 pub(super) struct Mentions {
     pub figures: Vec<FigureMention>,
     times: BTreeSet<Time>,
-    /// Numbers of which it is not certain what they are: days, and what may be a year.
+    /// Numbers of which it is not certain what they are: days, what may be a year, and parts of
+    /// something else.
     unclear: BTreeSet<String>,
 }
 
@@ -68,7 +69,10 @@ impl Mentions {
         let text = analysis::beginning(text, analysis::TEXT_BYTES_MAX);
         let language = Language::of(tag, text);
         let mut mentions = Self::default();
-        let mut numbers = numbers(text).into_iter().peekable();
+        let Numbers { read, others } = numbers(text);
+        let others = others.iter().map(|it| text[it.start..it.end].to_owned());
+        mentions.unclear.extend(others);
+        let mut numbers = read.into_iter().peekable();
         // The last day, and where it ends.
         let mut last_day: Option<(u32, usize)> = None;
         while let Some(number) = numbers.next() {

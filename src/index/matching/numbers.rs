@@ -27,10 +27,19 @@ impl Number {
     }
 }
 
-/// The numbers that begin with a digit, and not within a word.
-pub(super) fn numbers(text: &str) -> Vec<Number> {
+/// The numbers of a text.
+#[derive(Default)]
+pub(super) struct Numbers {
+    /// Those that stand by themselves.
+    pub read: Vec<Number>,
+    /// Digits that are part of something else: of a word, of a range of years, of a time.
+    pub others: Vec<Number>,
+}
+
+/// The numbers that begin with a digit or with its sign.
+pub(super) fn numbers(text: &str) -> Numbers {
     let bytes = text.as_bytes();
-    let mut numbers = Vec::new();
+    let mut numbers = Numbers::default();
     let mut at = 0;
     while at < bytes.len() {
         if !bytes[at].is_ascii_digit() {
@@ -44,15 +53,25 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
         while at - start <= 3 + GROUPS_MAX && has_group(text, start, at) {
             at = text.ceil_char_boundary(at + 1) + 3;
         }
+        let start = with_sign(text, start);
         let is_in_word = text[..start]
             .ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '#')
             || text[at..].starts_with(|c: char| c.is_alphabetic() || c == '-' || c == '/')
             || is_time(&text[at..]);
-        if !is_in_word {
-            numbers.push(Number { start, end: at });
+        let number = Number { start, end: at };
+        match is_in_word {
+            true => numbers.others.push(number),
+            false => numbers.read.push(number),
         }
     }
     numbers
+}
+
+/// Where a number begins: with its minus, if it has one.
+fn with_sign(text: &str, start: usize) -> usize {
+    let before = text[..start].strip_suffix(['-', '−', '–']);
+    let is_sign = |before: &&str| before.is_empty() || before.ends_with([' ', '\u{a0}', '\n', '(']);
+    before.filter(is_sign).map_or(start, str::len)
 }
 
 /// Whether what follows a number makes it the hour of a time: "10:30".

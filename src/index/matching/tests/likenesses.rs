@@ -232,3 +232,38 @@ fn who_does_what_to_whom_and_of_how_many_it_holds_is_told_before_a_claim_is_the_
         assert_likeness(claim, text, expected);
     }
 }
+
+#[test]
+fn a_minus_makes_another_figure() {
+    for (claim, text) in [
+        (
+            "The temperature in Lund was −5 °C on 3 May 2020.",
+            "The temperature in Lund was 5 °C on 3 May 2020.",
+        ),
+        (
+            "The trade balance of Lund was -3.5% in 2020.",
+            "The trade balance of Lund was 3.5% in 2020.",
+        ),
+    ] {
+        assert_likeness(claim, text, Some(Likeness::Contrary));
+        assert_likeness(text, claim, Some(Likeness::Contrary));
+        assert_likeness(claim, claim, Some(Likeness::Same));
+    }
+}
+
+#[test]
+fn digits_within_something_else_are_compared_as_they_are() {
+    for (claim, text) in [
+        (
+            "The war in Velmere began in 2011-2012.",
+            "The war in Velmere began in 2014-2015.",
+        ),
+        (
+            "Flight LU123 from Velmere was late.",
+            "Flight LU321 from Velmere was late.",
+        ),
+    ] {
+        assert_likeness(claim, text, None);
+        assert_likeness(claim, claim, Some(Likeness::Same));
+    }
+}
