@@ -25,7 +25,7 @@ Examples:
   claimstore match 'The bridge of Novi Sad fell in 1999'
       the known claims that this may repeat, and why
   claimstore match --file draft.txt --confidence 0.8
-      which sentences of an article are known claims
+      which sentences of an article of more than 1,000 bytes are known claims
   pbpaste | claimstore match --file -
       a text from another program")]
 pub struct MatchArgs {

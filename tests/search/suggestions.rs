@@ -79,7 +79,7 @@ async fn what_a_new_claim_is_to_known_ones_is_suggested_by_what_the_figures_say(
     let server = known().await;
     for (statement, known, expected) in [
         (
-            "After an air strike in 1999 the old Novi Sad bridge collapsed.",
+            "After an air strike in 1999 the old bridge of Novi Sad collapsed.",
             BRIDGE,
             RelationType::SameAs,
         ),

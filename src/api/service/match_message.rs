@@ -82,6 +82,10 @@ fn write_reason(reason: Reason) -> pb::MatchReason {
             MatchReasonType::SameEntities
         }
         Reason::Opposite => MatchReasonType::Opposite,
+        Reason::Denial { text, claim } => {
+            (message.in_text, message.in_claim) = (text, claim);
+            MatchReasonType::Denial
+        }
         Reason::SimilarMeaning { .. } => MatchReasonType::SimilarMeaning,
     };
     message.set_type(kind);

@@ -60,7 +60,10 @@ impl Page {
 fn is_against(reason: &MatchReason) -> bool {
     matches!(
         reason.r#type(),
-        MatchReasonType::OtherFigure | MatchReasonType::OtherTimes | MatchReasonType::Opposite
+        MatchReasonType::OtherFigure
+            | MatchReasonType::OtherTimes
+            | MatchReasonType::Opposite
+            | MatchReasonType::Denial
     )
 }
 

@@ -32,6 +32,12 @@ use super::{
     folded,
 };
 
+/// The words of a text that negate or deny something ("not", "denied", "false"), as they are written. Of
+/// several negations that belong together, the first. `None` if the negations of its language are not known.
+pub fn denying_words(language: &str, text: &str) -> Option<Vec<String>> {
+    Some(negation::denying_words(text, Language::of(language, text)?))
+}
+
 /// The language of a text, and its names, in an old and a new version.
 pub struct Wording<'a> {
     language: Option<Language>,

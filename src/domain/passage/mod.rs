@@ -16,7 +16,7 @@ pub(crate) use self::folded::{FoldedPlace, FoldedText};
 pub use self::{
     anchor::{Anchor, AnchorPurpose, ArticlePart},
     anchoring::{Anchored, Anchoring, AnchoringChange, AnchoringChanges, AnchoringOutcome},
-    changes::{Language, Passage, Wording},
+    changes::{Language, Passage, Wording, denying_words},
     part_text::{PartText, TextVersion},
     reanchor::{Alignment, Carried},
     version_text::VersionText,

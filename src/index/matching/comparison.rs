@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::{
+    denials::Denials,
     likeness::{Differences, Likeness, likeness},
     mentions::Mentions,
     question::{Asked, Reading},
     reason::{Reason, SharedWord},
-    wording::{say_as_much, words_among},
+    wording::{is_in_order, say_as_much, words_among},
 };
 use crate::{
     domain::passage::{AnchoringChange, Passage, Wording},
@@ -22,6 +23,9 @@ const SAME_SENTENCE: f32 = 0.75;
 
 /// The share that is covered where the wording is nearly the same.
 const NEARLY_IDENTICAL: f32 = 0.9;
+
+/// The share of a claim's information that a text has which may deny the claim in other words.
+const SAME_SUBJECT: f32 = 0.5;
 
 /// The most words that are named as shared.
 const WORDS_NAMED: usize = 8;
@@ -41,6 +45,8 @@ pub(super) struct Comparison {
     pub has_other_figures: bool,
     has_same_figures: bool,
     pub is_opposite: bool,
+    /// Whether only one of them denies something.
+    pub has_other_denials: bool,
     /// What the text is to the claim.
     pub likeness: Option<Likeness>,
     pub reasons: Vec<Reason>,
@@ -76,12 +82,14 @@ pub(super) fn compare(asked: &Asked, claim: &IndexedClaim, snapshot: &Snapshot) 
         has_other_figures: false,
         has_same_figures: false,
         is_opposite: false,
+        has_other_denials: false,
         likeness: None,
         reasons: shared_words(asked, &has, snapshot).into_iter().collect(),
         terms: Vec::new(),
     };
     if let Some(closest) = closest {
-        found.compare_wording(asked, claim, closest, snapshot);
+        let shared: Vec<&Term> = asked.terms.iter().filter(|it| has(it)).collect();
+        found.compare_wording(asked, claim, (closest, &shared), snapshot);
     }
     let names = claim.entities.iter().filter(|name| {
         let terms = analysis::terms(name, language);
@@ -148,7 +156,7 @@ impl Comparison {
         &mut self,
         asked: &Asked,
         claim: &IndexedClaim,
-        closest: &Side<'_>,
+        (closest, shared_terms): (&Side<'_>, &[&Term]),
         snapshot: &Snapshot,
     ) {
         let mut mentions = Mentions::of(closest.text, &claim.language);
@@ -165,8 +173,11 @@ impl Comparison {
         let information = |terms: &mut dyn Iterator<Item = &String>| -> f32 {
             terms.map(|it| snapshot.term_information(it)).sum()
         };
-        let shared = information(&mut ours.intersection(&theirs));
-        let most = information(&mut ours.iter()).max(information(&mut theirs.iter()));
+        let (our_set, their_set) = (different(&ours), different(&theirs));
+        let shared = information(&mut our_set.intersection(&their_set).copied());
+        let [our_sum, their_sum] =
+            [&our_set, &their_set].map(|words| information(&mut words.iter().copied()));
+        let most = our_sum.max(their_sum);
         let alike = shared / most.max(f32::MIN_POSITIVE);
         self.is_same_sentence = alike >= SAME_SENTENCE;
         let mut changes = None;
@@ -191,17 +202,36 @@ impl Comparison {
         if changed(AnchoringChange::Negation) {
             self.is_opposite = true;
             self.reasons.push(Reason::Opposite);
+        } else if closest.covered >= SAME_SUBJECT {
+            self.compare_denials(
+                (&asked.said, tag),
+                shared_terms,
+                (closest.text, &claim.language),
+            );
         }
         let differences = Differences {
-            has_same_words: *ours == theirs && say_as_much(&asked.said, closest.text, tag),
+            has_same_words: our_set == their_set
+                && is_in_order(&ours, &theirs)
+                && say_as_much(&asked.said, closest.text, tag),
+            has_other_denials: self.has_other_denials,
             has_other_times: self.has_other_times,
             has_other_figures: self.has_other_figures,
             is_opposite: self.is_opposite,
         };
         self.likeness = likeness(&differences, &read, &mentions);
-        let differs = self.is_opposite || self.has_other_times || self.has_other_figures;
+        let differs = self.is_opposite
+            || self.has_other_denials
+            || self.has_other_times
+            || self.has_other_figures;
         if alike >= NEARLY_IDENTICAL && !differs {
             self.reasons.push(Reason::NearlyIdentical);
+        }
+    }
+
+    fn compare_denials(&mut self, text: (&str, &str), shared: &[&Term], claim: (&str, &str)) {
+        if let Some(Denials { text, claim }) = Denials::of(text, shared, claim) {
+            self.has_other_denials = true;
+            self.reasons.push(Reason::Denial { text, claim });
         }
     }
 
@@ -233,6 +263,10 @@ impl Comparison {
             self.reasons.push(Reason::OtherFigure { text, claim });
         }
     }
+}
+
+fn different(words: &[String]) -> BTreeSet<&String> {
+    words.iter().collect()
 }
 
 /// Whether two texts without digits have as many words. If a figure changed, then one word took

@@ -27,7 +27,7 @@ pub struct Evidence {
     /// Whether it says something else than the claim in other words too: of the figures, or of the
     /// times, none are the same.
     pub may_be_another_claim: bool,
-    /// Whether it says the opposite.
+    /// Whether it says the opposite, or only one of both denies something, so that it may.
     pub is_opposite: bool,
 }
 

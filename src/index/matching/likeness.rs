@@ -18,12 +18,14 @@ pub enum Likeness {
 
 /// What tells a text from a claim.
 pub(super) struct Differences {
-    /// Whether both have the same words, in any order and form, apart from stop words, figures
+    /// Whether both have the same words in the same order, in any form, apart from stop words, figures
     /// and times.
     pub has_same_words: bool,
     pub has_other_times: bool,
     pub has_other_figures: bool,
     pub is_opposite: bool,
+    /// Whether only one of them denies something, where it is not known what.
+    pub has_other_denials: bool,
 }
 
 /// What a text is to a claim. `None` if that cannot be told: if they are about other times, or have
@@ -38,8 +40,9 @@ pub(super) fn likeness(
         has_other_times,
         has_other_figures,
         is_opposite,
+        has_other_denials,
     } = *differences;
-    if !has_same_words || !ours.has_same_unclear(theirs) {
+    if !has_same_words || has_other_denials || !ours.has_same_unclear(theirs) {
         return None;
     }
     match (has_other_times, has_other_figures, is_opposite) {

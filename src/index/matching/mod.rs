@@ -9,6 +9,7 @@
 
 mod comparison;
 mod confidence;
+mod denials;
 mod figures;
 mod gram_scores;
 mod likeness;
@@ -18,6 +19,7 @@ mod passages;
 mod question;
 mod ranking;
 mod reason;
+mod sentences;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -26,8 +28,9 @@ pub use self::{
     confidence::{Evidence, FEATURES, confidence},
     likeness::Likeness,
     mentions::has_figure,
-    passages::{PassageMatches, SENTENCE_BYTES_MAX, SENTENCES_MAX, matches_in, parts},
+    passages::{PassageMatches, SENTENCE_BYTES_MAX, matches_in, parts},
     question::Question,
     ranking::{Match, matches},
     reason::{Reason, SharedWord},
+    sentences::SENTENCES_MAX,
 };

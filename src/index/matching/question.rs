@@ -75,7 +75,7 @@ pub(super) struct Asked {
     /// The figures and the times in it.
     pub mentions: Mentions,
     /// Its words beside these, in its language.
-    words: BTreeSet<String>,
+    words: Vec<String>,
     /// What it is about beyond what it says.
     years: Option<Years>,
     figures: Vec<String>,
@@ -153,7 +153,7 @@ impl Asked {
     }
 
     /// The words of the text in a language, beside what it mentions in it.
-    pub fn words_in(&self, tag: &str, mentions: &Mentions) -> Cow<'_, BTreeSet<String>> {
+    pub fn words_in(&self, tag: &str, mentions: &Mentions) -> Cow<'_, [String]> {
         match tag == self.tag {
             true => Cow::Borrowed(&self.words),
             false => Cow::Owned(words_of(&self.said, tag, mentions)),

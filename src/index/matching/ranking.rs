@@ -152,7 +152,7 @@ fn answer(compared: Compared, margin: f32) -> Match {
         has_other_figures: comparison.has_other_figures,
         is_another_claim: comparison.is_same_sentence && is_another,
         may_be_another_claim: comparison.may_be_another_claim(),
-        is_opposite: comparison.is_opposite,
+        is_opposite: comparison.is_opposite || comparison.has_other_denials,
     };
     if let Some(similarity) = candidate.similarity.filter(|it| *it >= SIMILAR) {
         comparison.reasons.push(Reason::similar_meaning(similarity));

@@ -40,6 +40,14 @@ pub enum Reason {
     SameEntities(Vec<String>),
     /// The text says the opposite of the claim.
     Opposite,
+    /// One of them denies something that the other one does not deny, so the text may say the
+    /// opposite.
+    Denial {
+        /// The words that deny something in the sentence of the text.
+        text: Vec<String>,
+        /// Those in the claim.
+        claim: Vec<String>,
+    },
     /// An encoder finds that they mean something similar.
     SimilarMeaning {
         /// The cosine of the angle between their embeddings, in hundredths.
@@ -53,6 +61,15 @@ impl Reason {
         Self::SimilarMeaning {
             hundredths: (similarity * 100.0).round() as u8,
         }
+    }
+}
+
+fn quoted(words: &[String]) -> String {
+    let words = words.iter().map(|word| format!("“{word}”"));
+    let words: Vec<String> = words.collect();
+    match words.is_empty() {
+        true => "nothing".to_owned(),
+        false => words.join(", "),
     }
 }
 
@@ -84,6 +101,13 @@ impl fmt::Display for Reason {
             }
             Self::SameEntities(names) => write!(f, "both name {}", names.join(", ")),
             Self::Opposite => f.write_str("says the opposite"),
+            Self::Denial { text, claim } => {
+                let (text, claim) = (quoted(text), quoted(claim));
+                write!(
+                    f,
+                    "may say the opposite: denies with {text} here, with {claim} in the claim"
+                )
+            }
             Self::SimilarMeaning { hundredths } => {
                 let similarity = f32::from(*hundredths) / 100.0;
                 write!(f, "similar meaning: {similarity:.2} of 1")

@@ -1,6 +1,7 @@
 //! What matching promises, on claims that are made up.
 
 mod another_claim;
+mod denials;
 mod fewer;
 mod languages;
 mod likenesses;

@@ -97,6 +97,25 @@ pub(super) fn may_be_in(text: &str, language: Language) -> bool {
     })
 }
 
+/// The words of a text that negate or deny something, as they are written. Of several negations that
+/// belong together, the first.
+pub(super) fn denying_words(text: &str, language: Language) -> Vec<String> {
+    let words = words::split(text, Some(language));
+    let other = may_negate::of(language);
+    let (failures, before) = other.failures;
+    let is_denying = |at: &usize| {
+        let word = &words[*at];
+        let next = words.get(at + 1).map(|it| it.folded.as_str());
+        let fails = failures.contains(&word.folded.as_str()) && next == Some(before);
+        fails || other.near.contains(&&*word.folded) || denial::is_denial(word, language)
+    };
+    let mut places = table_of(language).places(&words);
+    places.extend((0..words.len()).filter(is_denying));
+    places.sort_unstable();
+    places.dedup();
+    places.iter().map(|at| words[*at].text.to_owned()).collect()
+}
+
 /// Whether a negation was added or removed.
 pub(super) fn has_changed(pair: &Pair<'_>, language: Language) -> bool {
     let table = table_of(language);

@@ -234,6 +234,33 @@ fn who_does_what_to_whom_and_of_how_many_it_holds_is_told_before_a_claim_is_the_
 }
 
 #[test]
+fn the_same_words_in_another_order_are_another_claim() {
+    for (claim, text) in [
+        (
+            "Doctors earn more money than farmers in Lund.",
+            "Farmers earn more money than doctors in Lund.",
+        ),
+        ("Cats outlive dogs in Lund.", "Dogs outlive cats in Lund."),
+    ] {
+        assert_likeness(claim, text, None);
+    }
+    assert_likeness(
+        "Bees disappeared from many orchards in Lund.",
+        "In Lund, bees disappeared from many orchards.",
+        Some(Likeness::Same),
+    );
+}
+
+#[test]
+fn what_may_be_is_another_claim_than_what_is() {
+    assert_likeness(
+        "The council of Lund sold the tram depot.",
+        "The council of Lund may have sold the tram depot.",
+        None,
+    );
+}
+
+#[test]
 fn a_minus_makes_another_figure() {
     for (claim, text) in [
         (
@@ -265,5 +292,33 @@ fn digits_within_something_else_are_compared_as_they_are() {
     ] {
         assert_likeness(claim, text, None);
         assert_likeness(claim, claim, Some(Likeness::Same));
+    }
+}
+
+#[test]
+fn in_a_language_whose_negations_are_not_known_only_the_same_words_are_the_same() {
+    for (language, claim, others) in [
+        (
+            "el",
+            "Η ανεργία στη Λάρισα μειώθηκε στο 9,5% το 2024.",
+            ["Η ανεργία στη Λάρισα δεν μειώθηκε στο 9,5% το 2024."],
+        ),
+        (
+            "zh",
+            "苏州在2019年有120家医院。",
+            ["苏州在2019年有210家医院。"],
+        ),
+        (
+            "ja",
+            "大阪の失業率は2023年に3.1%だった。",
+            ["大阪の失業率は2021年に3.1%だった。"],
+        ),
+    ] {
+        let store = store(language, &[claim]);
+        assert_eq!(best(&store, language, claim).likeness, Some(Likeness::Same));
+        for other in others {
+            let found = best(&store, language, other);
+            assert_eq!(found.likeness, None, "{other}: {found:#?}");
+        }
     }
 }
