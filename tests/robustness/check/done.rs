@@ -135,7 +135,8 @@ fn check_call(log: &Log, call: &Call, entries: &[&Entry]) -> Vec<String> {
             if entries
                 .iter()
                 .any(|it| it.time + LONG_US < call.last_sent_at)
-                && !MAY_PASS.contains(&&**reason) =>
+                && !MAY_PASS.contains(&&**reason)
+                && !(reason == "REQUEST_ID_REUSED" && is_forgotten(log, entries, call)) =>
         {
             found.push(format!(
                 "{is} was refused with {reason} when it was done already"
@@ -164,6 +165,13 @@ fn early_or_late(call: &Call, entries: &[&Entry]) -> Option<String> {
     (is_done && late > AHEAD_US).then(|| format!("is in the log {late} µs after its answer"))
 }
 
+/// Whether what a call did may have been forgotten, because something that it changed was erased before
+/// its answer.
+fn is_forgotten(log: &Log, entries: &[&Entry], call: &Call) -> bool {
+    let mut changed = entries.iter().flat_map(|entry| log.of(&entry.name));
+    changed.any(|it| it.operation == Operation::Erased && it.time <= call.returned_at + AHEAD_US)
+}
+
 /// What a method does to the resource that it is about.
 fn operation(verb: &str) -> Option<Operation> {
     let all = [
@@ -190,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_was_lost_doubled_invented_or_refused_is_found() {
-        use claimstore::wire::pb::Operation::Created;
+        use claimstore::wire::pb::Operation::{Created, Erased};
         let (log, sound) = (log(), calls(&log()));
         assert_eq!(check(&log, &sound), Vec::<String>::new());
 
@@ -237,6 +245,17 @@ mod tests {
         // But not if it was done long before it was sent again.
         refused[0].last_sent_at = log.entries[0].time + 2 * LONG_US;
         assert_eq!(check(&log, &refused).len(), 1);
+        // Unless what it did was forgotten with what it changed.
+        if let Outcome::Refused { reason, .. } = &mut refused[0].outcome {
+            *reason = "REQUEST_ID_REUSED".to_owned();
+        }
+        assert_eq!(check(&log, &refused).len(), 1);
+        let erased = super::super::samples::log().with(entry((6, 0), "claims/a", 4, Erased));
+        let is_refused = |it: &String| it.contains("REQUEST_ID_REUSED");
+        refused[0].returned_at = erased.entries[6].time;
+        assert!(!check(&erased, &refused).iter().any(is_refused));
+        refused[0].returned_at -= 2 * AHEAD_US;
+        assert!(check(&erased, &refused).iter().any(is_refused));
         // A change has a time between when it was asked for and when it was answered, but for the clock.
         for late in [-1_000_000, AHEAD_US + 1_000_000] {
             let mut shifted = sound.clone();

@@ -16,6 +16,8 @@ pub struct Log {
     resources: BTreeMap<String, Vec<usize>>,
     /// The resources of which the content was removed.
     erased: BTreeSet<String>,
+    /// The claims that may have been merged with one whose states were erased, and these.
+    lost_merges: BTreeSet<String>,
     positions: BTreeMap<String, usize>,
     /// What was superseded before need not be there any more.
     pub kept_since: i64,
@@ -33,6 +35,7 @@ impl Log {
             log.positions.insert(entry.position.clone(), number);
         }
         log.entries = entries;
+        log.lost_merges = log.lost_merges();
         log.forget_verdicts();
         log
     }
@@ -58,7 +61,36 @@ impl Log {
         let states = claims.filter_map(|it| it.state.as_ref());
         let merged = states.filter(|it| !it.merged_into.is_empty());
         let names = merged.flat_map(|it| [it.name.as_str(), it.merged_into.as_str()]);
-        names.collect()
+        names
+            .chain(self.lost_merges.iter().map(String::as_str))
+            .collect()
+    }
+
+    /// A commit that merges claims, or parts them, changes one of them and counts the other one anew. What
+    /// it says of the first is not known any more if that was erased.
+    fn lost_merges(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for (_, commit) in self.commits() {
+            let is_lost = |it: &&Entry| {
+                it.kind() == "claims" && it.state.is_none() && self.erased.contains(&it.name)
+            };
+            let Some(lost) = commit.iter().find(is_lost) else {
+                continue;
+            };
+            let standings = commit.iter().filter(|it| it.kind() == "standing");
+            let counted = standings.filter_map(|it| claim_of(&it.name));
+            let others: Vec<&str> = counted.filter(|claim| *claim != lost.name).collect();
+            if !others.is_empty() {
+                found.insert(lost.name.clone());
+                found.extend(others.into_iter().map(str::to_owned));
+            }
+        }
+        found
+    }
+
+    /// Whether it is not known which claims were merged into a claim at some time.
+    pub fn has_lost_merges(&self, claim: &str) -> bool {
+        self.lost_merges.contains(claim)
     }
 
     /// The names of all resources.
@@ -208,7 +240,7 @@ pub fn check(log: &Log) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::samples;
+    use crate::check::samples::{self, entry};
 
     #[test]
     fn a_revision_that_is_missing_or_doubled_or_earlier_is_found() {
@@ -228,5 +260,23 @@ mod tests {
             breaks(&mut entries);
             assert_ne!(check(&Log::new(entries)), Vec::<String>::new(), "{number}");
         }
+    }
+
+    #[test]
+    fn what_an_erased_claim_was_merged_with_is_not_compared() {
+        let merged = |state: Option<State>| {
+            let merge = Entry {
+                state,
+                ..entry((6, 0), "claims/a", 4, Operation::Updated)
+            };
+            let standing = entry((6, 1), "claims/b/standing", 1, Operation::Updated);
+            let erasure = entry((7, 0), "claims/a", 5, Operation::Erased);
+            samples::log().with(merge).with(standing).with(erasure)
+        };
+        let log = merged(None);
+        assert!(log.has_lost_merges("claims/b") && log.is_erased("claims/b/standing"));
+        // Its state says that it was not merged.
+        let log = merged(entry((6, 0), "claims/a", 4, Operation::Updated).state);
+        assert!(!log.has_lost_merges("claims/b") && !log.is_erased("claims/b/standing"));
     }
 }

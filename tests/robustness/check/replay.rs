@@ -150,7 +150,8 @@ impl<'a> Stored<'a> {
 
     /// What is wrong with the standing of a live claim.
     fn wrong_standing(&self, claim: &str, log: &Log) -> Option<String> {
-        let is_live = self.live.contains_key(claim) && !log.is_erased(claim);
+        let is_known = !log.is_erased(claim) && !log.has_lost_merges(claim);
+        let is_live = self.live.contains_key(claim) && is_known;
         let standing = self.standings.get(claim).filter(|_| is_live)?;
         let below = self.below.get(claim).into_iter().flatten();
         let count = |wanted: &str| below.clone().filter(|name| kind(name) == wanted).count();
