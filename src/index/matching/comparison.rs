@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::{
-    denials::Denials,
+    denials::{Denials, nearest},
     likeness::{Differences, Likeness, likeness},
     mentions::Mentions,
     question::{Asked, Reading},
@@ -203,15 +203,11 @@ impl Comparison {
             self.is_opposite = true;
             self.reasons.push(Reason::Opposite);
         } else if closest.covered >= SAME_SUBJECT {
-            self.compare_denials(
-                (&asked.said, tag),
-                shared_terms,
-                (closest.text, &claim.language),
-            );
+            let said = nearest(&asked.said, &asked.sentences, shared_terms);
+            self.compare_denials((said, tag), (closest.text, &claim.language));
         }
         let differences = Differences {
-            has_same_words: our_set == their_set
-                && is_in_order(&ours, &theirs)
+            has_same_words: is_in_order(&ours, &theirs)
                 && say_as_much(&asked.said, closest.text, tag),
             has_other_denials: self.has_other_denials,
             has_other_times: self.has_other_times,
@@ -228,8 +224,8 @@ impl Comparison {
         }
     }
 
-    fn compare_denials(&mut self, text: (&str, &str), shared: &[&Term], claim: (&str, &str)) {
-        if let Some(Denials { text, claim }) = Denials::of(text, shared, claim) {
+    fn compare_denials(&mut self, text: (&str, &str), claim: (&str, &str)) {
+        if let Some(Denials { text, claim }) = Denials::of(text, claim) {
             self.has_other_denials = true;
             self.reasons.push(Reason::Denial { text, claim });
         }

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::sentences::sentences;
 use crate::{domain::passage::denying_words, index::analysis::Term};
 
 /// The words that deny something, in a text and in a claim. One has an even number of them, and the
@@ -14,12 +13,11 @@ pub(super) struct Denials {
 }
 
 impl Denials {
-    /// `None` if both deny what they say, or none does, or that cannot be told. Of the text, the sentence
-    /// counts that has most of the terms that both share.
-    pub fn of(text: (&str, &str), shared: &[&Term], claim: (&str, &str)) -> Option<Self> {
-        let (said, tag) = text;
-        let in_text = denying_words(tag, nearest(said, shared))?;
-        let in_claim = denying_words(claim.1, claim.0)?;
+    /// Of a sentence and of a claim, each with the tag of its language. `None` if both deny what they say,
+    /// or none does, or that cannot be told.
+    pub fn of((said, tag): (&str, &str), (claim, claim_tag): (&str, &str)) -> Option<Self> {
+        let in_text = denying_words(tag, said)?;
+        let in_claim = denying_words(claim_tag, claim)?;
         (in_text.len() % 2 != in_claim.len() % 2).then_some(Self {
             text: in_text,
             claim: in_claim,
@@ -27,13 +25,12 @@ impl Denials {
     }
 }
 
-/// The sentence with most of the terms, the first of several.
-fn nearest<'a>(said: &'a str, shared: &[&Term]) -> &'a str {
-    let sentences = sentences(said).into_iter();
+/// Of sentences of a text, the one with most of the terms; of several, the first.
+pub(super) fn nearest<'a>(said: &'a str, sentences: &[Range<usize>], shared: &[&Term]) -> &'a str {
     let count = |range: &Range<usize>| {
         let inside = shared.iter().filter(|term| range.contains(&term.start));
         inside.count()
     };
-    let most = sentences.rev().max_by_key(count);
-    most.map_or(said, |range| &said[range])
+    let most = sentences.iter().rev().max_by_key(|range| count(range));
+    most.map_or(said, |range| &said[range.clone()])
 }

@@ -3,11 +3,12 @@
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashSet},
+    ops::Range,
 };
 
 use uuid::Uuid;
 
-use super::{mentions::Mentions, wording::words_of};
+use super::{mentions::Mentions, sentences::sentences, wording::words_of};
 use crate::index::{
     analysis::{self, Language, Post, Term, grams::grams},
     claims::{IndexedClaim, Snapshot, WeightedTerm, Years},
@@ -60,6 +61,8 @@ pub struct Question<'a> {
 pub(super) struct Asked {
     /// What the text says, without addresses and the line of its author.
     pub said: String,
+    /// The sentences of that, in bytes.
+    pub sentences: Vec<Range<usize>>,
     /// The tag of its language.
     pub tag: String,
     /// Whether that could not be told from the text alone.
@@ -123,6 +126,7 @@ impl Asked {
         let of_both = grams(&post.said).into_iter().chain(grams(&post.authors));
         Self {
             grams: of_both.collect(),
+            sentences: sentences(&post.said),
             said: post.said,
             tag: tag.to_owned(),
             is_tag_assumed: told.is_none(),
